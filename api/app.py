@@ -1,0 +1,144 @@
+"""The application: every route, handler and dependency, listed once."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import msgspec
+from litestar import Litestar, Request, Response
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.types import ASGIApp, ControllerRouterHandler
+
+from api.caching import UNKEPT
+from api.db import Database
+from api.edge import Edge
+from api.errors import (
+    BadParameter,
+    InternalError,
+    MethodNotAllowed,
+    NotFound,
+    TallyError,
+    problem_of,
+)
+from api.openapi import openapi_json
+from api.queries.snapshot import Snapshots
+from api.routes import (
+    claimants,
+    coverage,
+    departures,
+    figures,
+    operations,
+    permit_categories,
+    permit_holders,
+    places,
+    policy_events,
+    population_estimates,
+    releases,
+    site,
+    sources,
+)
+from api.service import Service
+from api.settings import Settings
+
+ROUTES: list[ControllerRouterHandler] = [
+    figures.list_figures,
+    figures.get_figure,
+    figures.get_figure_history,
+    figures.get_citation,
+    departures.list_departures,
+    departures.get_departure,
+    permit_holders.list_permit_holders,
+    permit_holders.get_permit_holders,
+    population_estimates.list_population_estimates,
+    population_estimates.get_population_estimate,
+    permit_categories.list_permit_categories,
+    permit_categories.get_permit_category,
+    policy_events.list_policy_events,
+    policy_events.get_policy_event,
+    sources.list_sources,
+    sources.get_source,
+    claimants.list_claimants,
+    claimants.get_claimant,
+    places.list_places,
+    places.get_place,
+    coverage.get_coverage,
+    releases.list_releases,
+    releases.get_release,
+    releases.list_changes,
+    site.get_home,
+    site.get_file,
+    site.get_openapi,
+    operations.get_live,
+    operations.get_ready,
+    operations.get_metrics,
+]
+
+_log = logging.getLogger("tally")
+
+
+def create_app(settings: Settings, schema: str) -> ASGIApp:
+    """The ASGI application; ``schema`` is the database revision it needs.
+
+    ``SettingError`` when the database is missing, foreign, older, or holds no release.
+    """
+    database = Database(settings.database_url, settings.query_seconds, schema)
+    service = Service(settings=settings, database=database, snapshots=Snapshots())
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        known = _known(error)
+        if isinstance(known, InternalError):
+            _log.error("fault while answering %s", request.scope["path"], exc_info=error)
+        problem = problem_of(
+            known, base_url=settings.base_url, instance=_printable(request.scope["path"])
+        )
+        return Response(
+            msgspec.json.encode(problem),
+            status_code=known.status,
+            media_type="application/problem+json",
+            headers={"cache-control": UNKEPT, **known.headers},
+        )
+
+    app = Litestar(
+        ROUTES,
+        dependencies={"service": Provide(lambda: service, sync_to_thread=False)},
+        exception_handlers={Exception: answer_error},
+        lifespan=[lifespan],
+        openapi_config=None,
+    )
+    return Edge(app, settings.base_url)
+
+
+def reference(base_url: str) -> bytes:
+    """The OpenAPI document of ``ROUTES``, without a database."""
+    app = Litestar(ROUTES, dependencies={"service": Provide(_none_yet)}, openapi_config=None)
+    return openapi_json(tuple(app.routes), base_url)
+
+
+async def _none_yet() -> None:
+    """Stands where a serving application has its ``Service``; nothing is ever asked of it."""
+
+
+def _known(error: Exception) -> TallyError:
+    """The problem an error is answered as: Litestar's by their status, others as a fault."""
+    if isinstance(error, TallyError):
+        return error
+    if isinstance(error, HTTPException):
+        if error.status_code == 404:
+            return NotFound("nothing has this address")
+        if error.status_code == 405:
+            return MethodNotAllowed("Tally is read-only: GET, HEAD and OPTIONS")
+        if error.status_code < 500:
+            return BadParameter("the request cannot be read")
+    return InternalError("the fault was logged")
+
+
+def _printable(path: str) -> str | None:
+    """The path of a request, where it is plain enough to be sent back."""
+    return path if path.isascii() and path.isprintable() and len(path) <= 200 else None

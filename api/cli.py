@@ -1,0 +1,254 @@
+"""The ``tally`` command: seed, verify, serve, and what keeps generated files fresh."""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+from uvicorn.supervisors import Multiprocess
+
+from api.app import create_app, reference
+from api.errors import SettingError
+from api.settings import PREFIX, Settings, read_settings, settings_table
+from models import RECORD_TABLES
+from seeds.database import newest_schema, require_schema, upgrade, writing
+from seeds.errors import SeedError
+from seeds.fixtures import read_fixtures
+from seeds.load import Loaded, load
+from seeds.records import records_of
+from seeds.verify import verify as run_checks
+
+_FIXTURES = Path("fixtures")
+_OPENAPI = Path("openapi/openapi.json")
+_TABLE_BEGINS = "<!-- settings: written by `tally settings` -->\n"
+_TABLE_ENDS = "<!-- end of settings -->\n"
+
+_fixtures_argument = click.argument(
+    "fixtures",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_FIXTURES,
+    metavar="[FIXTURES]",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tally")
+def cli() -> None:
+    """Migration figures as somebody stated them."""
+
+
+def main() -> None:
+    """Run the command; a foreseen failure is one line on standard error and exit code 1."""
+    try:
+        cli()
+    except (SeedError, SettingError) as error:
+        click.echo(f"tally: {error}", err=True)
+        sys.exit(1)
+
+
+@cli.command()
+@_fixtures_argument
+@click.option(
+    "--articles",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder with the texts (*.txt), to check offsets and account for every number.",
+)
+def verify(fixtures: Path, articles: Path | None) -> None:
+    """Check fixtures: against the texts with --articles, and within themselves.
+
+    Prints one line for everything that is wrong, and exits 1 if there is any.
+    """
+    report = run_checks(read_fixtures(fixtures), articles)
+    for problem in report.problems:
+        click.echo(str(problem), err=True)
+    looked_at = (
+        f"{report.articles} articles, {report.figures} figures with {report.mentions} mentions"
+    )
+    if report.problems:
+        raise SeedError(f"{len(report.problems)} wrong in {looked_at}")
+    numbers = (
+        f"{report.numbers} of {report.numbers} numbers accounted for"
+        if report.numbers is not None
+        else "texts not checked (--articles DIR)"
+    )
+    click.echo(f"verified: {looked_at}; {numbers}")
+
+
+@cli.command()
+@_fixtures_argument
+def seed(fixtures: Path) -> None:
+    """Verify fixtures and load what differs from the database, as one release.
+
+    A second run changes nothing. A record that is served and missing from the fixtures is
+    refused: it stays, with a withdrawn_reason.
+    """
+    settings = read_settings(os.environ)
+    read = read_fixtures(fixtures)
+    if problems := run_checks(read).problems:
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        raise SeedError(f"{len(problems)} wrong in {fixtures}: nothing was loaded")
+    console = Console()
+    with (
+        Progress(
+            TextColumn("loading"),
+            BarColumn(),
+            TextColumn("{task.description}"),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        ) as progress,
+        writing(settings.database_url) as connection,
+    ):
+        task = progress.add_task("", total=len(RECORD_TABLES))
+        require_schema(connection)
+        loaded = load(
+            connection,
+            records_of(read),
+            lambda record_type: progress.update(task, advance=1, description=record_type),
+        )
+    _print_summary(loaded, console)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port."
+)
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes."
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the API, the reference and the page at the root."""
+    given = {} if os.environ.get(PREFIX + "PUBLIC_URL") else {"public_url": f"http://{host}:{port}"}
+    settings = read_settings(os.environ, **given)
+    _application(settings)  # what is wrong is said here, once, before any worker starts
+    config = uvicorn.Config(
+        "api.cli:application",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    listener = _listen(host, port)
+    base = settings.base_url
+    click.echo(f"Tally is at {base}/\n  API        {base}/v1/figures\n  reference  {base}/docs")
+    os.environ[PREFIX + "PUBLIC_URL"] = settings.public_url  # workers read it anew
+    if workers > 1:
+        Multiprocess(config, sockets=[listener]).run()
+    else:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def application() -> Any:
+    """The ASGI application, from the environment: what a server process starts with."""
+    return _application(read_settings(os.environ))
+
+
+def _application(settings: Settings) -> Any:
+    return create_app(settings, newest_schema())
+
+
+@cli.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command("upgrade")
+def upgrade_database() -> None:
+    """Bring the database to the schema of this version."""
+    with writing(read_settings(os.environ).database_url) as connection:
+        before, after = upgrade(connection)
+    click.echo(
+        f"schema {after}: nothing to do"
+        if before == after
+        else f"schema {before or 'none'} -> {after}"
+    )
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if the file is stale.")
+def openapi(check: bool) -> None:
+    """Write openapi/openapi.json from the routes."""
+    _refresh(_OPENAPI, reference(Settings().base_url).decode(), check, "make openapi")
+
+
+@cli.command()
+@click.argument(
+    "readme", type=click.Path(dir_okay=False, path_type=Path), default=Path("README.md")
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if the table is stale.")
+def settings(readme: Path, check: bool) -> None:
+    """Write the table of settings into README, between its two marks."""
+    text = readme.read_text(encoding="utf-8")
+    before, found, rest = text.partition(_TABLE_BEGINS)
+    _, ended, after = rest.partition(_TABLE_ENDS)
+    if not (found and ended):
+        raise SettingError(f"{readme} has no marks for the table of settings")
+    fresh = before + found + settings_table() + "\n" + ended + after
+    _refresh(readme, fresh, check, "tally settings")
+
+
+def _refresh(path: Path, fresh: str, check: bool, command: str) -> None:
+    held = path.read_text(encoding="utf-8") if path.exists() else None
+    if check and held != fresh:
+        raise SettingError(f"{path} is stale: run `{command}`")
+    if held != fresh:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(fresh, encoding="utf-8")
+        click.echo(f"wrote {path}")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family=family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SettingError(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    listener.set_inheritable(True)
+    return listener
+
+
+_CHANGES = ("added", "changed", "withdrawn", "reinstated", "unchanged")
+
+
+def _print_summary(loaded: Loaded, console: Console) -> None:
+    """A table on a terminal, plain lines elsewhere."""
+    if loaded.made_release:
+        said = f"release {loaded.release}"
+    else:
+        said = f"nothing changed: release {loaded.release} stands"
+    rows = [
+        (name.replace("_", " "), [counts.get(change, 0) for change in _CHANGES])
+        for name, counts in loaded.counts.items()
+    ]
+    if not console.is_terminal:
+        for name, numbers in rows:
+            pairs = zip(_CHANGES, numbers, strict=True)
+            click.echo(f"{name}: " + ", ".join(f"{n} {change}" for change, n in pairs))
+        click.echo(said)
+        return
+    table = Table("", title=said, title_justify="left")
+    for change in _CHANGES:
+        table.add_column(change, justify="right")
+    for name, numbers in rows:
+        table.add_row(name, *(str(n) if n else "·" for n in numbers))
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()

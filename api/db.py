@@ -1,0 +1,167 @@
+"""The database, read-only: how a question gets a connection, and how long it may take.
+
+A published SQLite file never changes, a new one is renamed over it; when that has happened, new
+connections are opened. Nothing here can write: SQLite is opened read-only with ``query_only``,
+PostgreSQL sessions are read-only with a statement time-out.
+"""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+
+from api.errors import QueryTooSlow, SettingError, Unavailable
+
+Answer = TypeVar("Answer")
+
+_STEPS_BETWEEN_CHECKS = 10_000  # SQLite opcodes, some 100 µs
+
+
+class Database:
+    """Where answers come from. One for a serving process."""
+
+    def __init__(self, url: str, query_seconds: float, schema: str) -> None:
+        """``SettingError`` when the URL is none, or the database is missing, foreign or older."""
+        self._url = _parse(url)
+        self._seconds = query_seconds
+        self._file = Path(self._url.database or "") if self._is_sqlite else None
+        self._file_id = self._identify()
+        self._engine = self._open()
+        self._require(schema)
+
+    async def read(self, question: Callable[[Connection], Answer]) -> Answer:
+        """The answer to a bounded question.
+
+        ``QueryTooSlow`` past the limit of a query, ``Unavailable`` when the database is away.
+        SQLite is asked in place, which is several times faster than from a thread; PostgreSQL is
+        waited for in one.
+        """
+        if self._is_sqlite:
+            return self._ask(question)
+        return await self.read_aside(question)
+
+    async def read_aside(self, question: Callable[[Connection], Answer]) -> Answer:
+        """The same for counts and aggregates, which must not hold up other requests."""
+        return await asyncio.to_thread(self._ask, question)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self._url.drivername == "sqlite"
+
+    def _ask(self, question: Callable[[Connection], Answer]) -> Answer:
+        with self._translated(), self._current_engine().connect() as connection:
+            if self._is_sqlite:
+                self._limit(connection)
+            return question(connection)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            if _ran_out_of_time(error):
+                raise QueryTooSlow(
+                    f"the query took longer than {self._seconds:g} s: narrow it by a filter, "
+                    "or leave out include=total"
+                ) from error
+            raise Unavailable("the database cannot be reached") from error
+        except (DBAPIError, OSError) as error:
+            raise Unavailable("the database cannot be read") from error
+
+    def _limit(self, connection: Connection) -> None:
+        deadline = time.monotonic() + self._seconds
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_CHECKS)
+
+    def _current_engine(self) -> Engine:
+        if self._file is not None and (found := self._identify()) != self._file_id:
+            replaced, self._engine, self._file_id = self._engine, self._open(), found
+            replaced.dispose()
+        return self._engine
+
+    def _identify(self) -> tuple[int, int] | None:
+        if self._file is None:
+            return None
+        try:
+            found = self._file.stat()
+        except FileNotFoundError as error:
+            raise SettingError(
+                f"there is no database at {self._file}: run `tally seed` first"
+            ) from error
+        return found.st_ino, found.st_mtime_ns
+
+    def _open(self) -> Engine:
+        if self._file is None:
+            milliseconds = int(self._seconds * 1000)
+            return create_engine(
+                self._url,
+                pool_pre_ping=True,
+                isolation_level="AUTOCOMMIT",
+                connect_args={
+                    "connect_timeout": 3,
+                    "options": f"-c statement_timeout={milliseconds} "
+                    "-c default_transaction_read_only=on",
+                },
+            )
+        engine = create_engine(
+            "sqlite://",
+            creator=self._connect_sqlite,
+            isolation_level="AUTOCOMMIT",
+        )
+        event.listen(engine, "connect", _forbid_writing)
+        return engine
+
+    def _connect_sqlite(self) -> sqlite3.Connection:
+        assert self._file is not None
+        uri = f"{self._file.absolute().as_uri()}?mode=ro"
+        return sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=self._seconds)
+
+    def _require(self, schema: str) -> None:
+        where = self._url.render_as_string()
+        try:
+            with self._engine.connect() as connection:
+                found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        except SQLAlchemyError as error:
+            cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            raise SettingError(f"{where} is no Tally database: {cause}") from error
+        if found != schema:
+            raise SettingError(
+                f"{where} has schema {found}, this version needs {schema}: run `tally db upgrade`"
+            )
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise SettingError("TALLY_DATABASE_URL is not a database URL") from error
+    if parsed.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise SettingError("TALLY_DATABASE_URL must be sqlite:///PATH or postgresql+psycopg://...")
+    return parsed
+
+
+def _forbid_writing(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _ran_out_of_time(error: OperationalError) -> bool:
+    cause = error.orig
+    if isinstance(cause, psycopg.errors.QueryCanceled):
+        return True
+    return (
+        isinstance(cause, sqlite3.OperationalError)
+        and getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+    )

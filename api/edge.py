@@ -1,0 +1,124 @@
+"""What every request and every answer goes through, whatever the route.
+
+Limits on what is read, one spelling of each address, HEAD and OPTIONS, cross-origin access and
+the security headers; and the last resort for a fault nothing else caught.
+"""
+
+import logging
+
+import msgspec
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from api.errors import (
+    AddressTooLong,
+    HeadersTooLarge,
+    InternalError,
+    MethodNotAllowed,
+    NotFound,
+    TallyError,
+    problem_of,
+)
+
+_LONGEST_ADDRESS = 8 * 1024
+_LARGEST_HEADERS = 32 * 1024
+
+_EVERYWHERE = {
+    b"access-control-allow-origin": b"*",
+    b"access-control-expose-headers": b"ETag, Link, Retry-After",
+    b"cross-origin-resource-policy": b"cross-origin",
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+}
+_UNLESS_SET = {b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'"}
+_PREFLIGHT = {
+    b"allow": b"GET, HEAD, OPTIONS",
+    b"access-control-allow-methods": b"GET, HEAD, OPTIONS",
+    b"access-control-allow-headers": b"*",
+    b"access-control-max-age": b"86400",
+    b"cache-control": b"public, max-age=86400",
+}
+
+_log = logging.getLogger("tally")
+
+
+class Edge:
+    """The outermost application."""
+
+    def __init__(self, app: ASGIApp, base_url: str) -> None:
+        self._app = app
+        self._base_url = base_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass the lifespan through."""
+        if scope["type"] != ScopeType.HTTP:
+            await self._app(scope, receive, send)
+            return
+        method = scope["method"]
+        answer = _Answer(send, bodyless=method == "HEAD")
+        if (refusal := _refusal(scope)) is not None:
+            await answer.problem(refusal, self._base_url, None)
+        elif method == "OPTIONS":
+            await answer.complete(204, dict(_PREFLIGHT), b"")
+        elif method not in ("GET", "HEAD"):
+            await answer.problem(
+                MethodNotAllowed("Tally is read-only: GET, HEAD and OPTIONS"), self._base_url, None
+            )
+        else:
+            scope["method"] = "GET"
+            try:
+                await self._app(scope, receive, answer)
+            except Exception:
+                _log.exception("fault while answering")
+                if answer.started:
+                    raise
+                await answer.problem(InternalError("the fault was logged"), self._base_url, None)
+
+
+class _Answer:
+    """What is sent, with the headers every answer has, and without a body for HEAD."""
+
+    def __init__(self, send: Send, bodyless: bool) -> None:
+        self._send = send
+        self._bodyless = bodyless
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = list(message["headers"])
+            present = {name.lower() for name, _ in headers}
+            headers += _EVERYWHERE.items()
+            headers += [item for item in _UNLESS_SET.items() if item[0] not in present]
+            message["headers"] = headers
+        elif message["type"] == "http.response.body" and self._bodyless:
+            message["body"] = b""
+        await self._send(message)
+
+    async def complete(self, status: int, headers: dict[bytes, bytes], body: bytes) -> None:
+        if status != 204:
+            headers[b"content-length"] = str(len(body)).encode()
+        await self({"type": "http.response.start", "status": status, "headers": [*headers.items()]})
+        await self({"type": "http.response.body", "body": body, "more_body": False})
+
+    async def problem(self, error: TallyError, base_url: str, instance: str | None) -> None:
+        body = msgspec.json.encode(problem_of(error, base_url=base_url, instance=instance))
+        headers = {
+            b"content-type": b"application/problem+json",
+            b"cache-control": b"no-store",
+            **{name.encode(): value.encode() for name, value in error.headers.items()},
+        }
+        await self.complete(error.status, headers, body)
+
+
+def _refusal(scope: HTTPScope) -> TallyError | None:
+    """What an address or its headers are refused for before they are looked at."""
+    raw_path = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
+    if len(raw_path) + len(scope["query_string"]) > _LONGEST_ADDRESS:
+        return AddressTooLong(f"an address has at most {_LONGEST_ADDRESS} bytes")
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > _LARGEST_HEADERS:
+        return HeadersTooLarge(f"headers have at most {_LARGEST_HEADERS} bytes together")
+    path = scope["path"]
+    if "//" in path or (path != "/" and path.endswith("/")):
+        return NotFound("nothing has this address: addresses have no empty part and no last slash")
+    return None

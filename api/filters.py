@@ -1,0 +1,277 @@
+"""How a query string becomes one typed, frozen filter, strictly; and how that is documented.
+
+A parameter is spelled once, as a field of a filter with its description and example. What is
+not a field is refused with the nearest name, what is given twice is refused unless the field
+holds many, and a number is a number only in its plain decimal form: a typo must never change a
+headline number.
+"""
+
+import difflib
+import re
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+from msgspec import Meta
+
+from api.errors import BadParameter, ProblemItem, bad_parameter
+
+LARGEST = 10**15
+"""No count of people comes near it, and every database holds it exactly."""
+
+Id = Annotated[str, Meta(pattern="^[a-z0-9-]{3,80}$")]
+Iso3 = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+Count = Annotated[int, Meta(ge=0, le=LARGEST)]
+Search = Annotated[
+    str,
+    Meta(
+        max_length=200,
+        pattern="^[^\\u0000-\\u001f\\u007f]*[^\\u0000-\\u0020\\u007f][^\\u0000-\\u001f\\u007f]*$",
+    ),
+]
+Instant = Annotated[datetime, Meta(tz=True)]
+ReleaseNumber = Annotated[int, Meta(ge=1, le=2**31 - 2)]
+
+COMMA_SEPARATED = frozenset({"sort", "include"})
+"""Fields whose many values stand in one parameter, in order; all others are repeated."""
+
+
+class AtRelease(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every address takes: the release to answer from."""
+
+    as_of_release: Annotated[
+        ReleaseNumber | Instant | None,
+        Meta(
+            description="Answer exactly as Tally held it in this release: its number, or an "
+            "instant (RFC 3339). Without it, the newest release answers.",
+            examples=[1],
+        ),
+    ] = None
+
+
+class Paged(AtRelease, frozen=True, kw_only=True):
+    """What every list takes."""
+
+    limit: Annotated[
+        int, Meta(ge=1, le=1000, description="How many a page holds at most.", examples=[10])
+    ] = 100
+    cursor: Annotated[
+        Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{16,600}$")] | None,
+        Meta(
+            description="Where the page begins: taken from `links.next` of the page before, with "
+            "the same filters and order. It keeps to the release of the first page. A cursor that "
+            "Tally did not issue for this query is 404."
+        ),
+    ] = None
+    include: Annotated[
+        tuple[Literal["total"], ...],
+        Meta(
+            max_length=1,
+            description="`total` counts everything that matches into `meta.total`.",
+            examples=[["total"]],
+        ),
+    ] = ()
+
+
+Filter = TypeVar("Filter", bound=AtRelease)
+
+
+def read_filter(shape: type[Filter], query_string: bytes) -> Filter:
+    """The filter a query string stands for; ``BadParameter`` names everything wrong with it."""
+    given = _pairs(query_string)
+    wrong = [item for name in given if (item := _unknown(shape, name))]
+    values: dict[str, Any] = {}
+    for name, texts in given.items():
+        field = _fields(shape).get(name)
+        if field is None:
+            continue
+        if not field.many and len(texts) > 1:
+            wrong.append(_item(name, "may be given once"))
+        elif any(_CONTROL.search(text) for text in texts):
+            wrong.append(_item(name, "must not hold control characters"))
+        else:
+            values[name] = field.value(name, texts)
+            wrong += _invalid(shape, name, values[name])
+    if wrong:
+        raise BadParameter("; ".join(_line(item) for item in wrong), wrong)
+    return msgspec.convert(values, shape)
+
+
+def canonical(filter: msgspec.Struct, *without: str) -> bytes:
+    """The filter as bytes that are equal exactly when two filters ask the same."""
+    values = msgspec.to_builtins(filter)
+    return msgspec.json.encode(
+        {k: v for k, v in values.items() if k not in without}, order="sorted"
+    )
+
+
+def query_items(filter: AtRelease) -> list[tuple[str, str]]:
+    """The parameters that would ask for this filter again, without those left at their default."""
+    items: list[tuple[str, str]] = []
+    blank = type(filter)()
+    for name in filter.__struct_fields__:
+        value = getattr(filter, name)
+        if value == getattr(blank, name):
+            continue
+        plain = msgspec.to_builtins(value)
+        if name in COMMA_SEPARATED:
+            items.append((name, ",".join(plain)))
+        else:
+            many = plain if isinstance(plain, (list, tuple)) else [plain]
+            items += [(name, _as_text(one)) for one in many]
+    return items
+
+
+def document_parameters(shape: type[AtRelease]) -> list[dict[str, Any]]:
+    """The OpenAPI parameter objects of a filter, in the order of its fields."""
+    documented = []
+    properties = msgspec.json.schema(shape)["$defs"][shape.__name__]["properties"]
+    for name, schema in properties.items():
+        schema = dict(schema)
+        examples = schema.pop("examples", None)
+        parameter = {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": schema.pop("description"),
+            "schema": _without_null(schema),
+        }
+        if schema.get("type") == "array":
+            parameter |= {"style": "form", "explode": name not in COMMA_SEPARATED}
+        if examples:
+            parameter["example"] = examples[0]
+        documented.append(parameter)
+    return documented
+
+
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,19})", re.ASCII)
+
+
+class _Field(msgspec.Struct, frozen=True):
+    many: bool
+    comma: bool
+    types: tuple[type[Any], ...]
+
+    def value(self, name: str, texts: list[str]) -> Any:
+        if self.comma:
+            return texts[0].split(",")
+        if self.many:
+            return sorted({self._scalar(text) for text in texts})
+        return self._scalar(texts[0])
+
+    def _scalar(self, text: str) -> Any:
+        if msgspec.inspect.BoolType in self.types and text in ("true", "false"):
+            return text == "true"
+        if msgspec.inspect.IntType in self.types and _INTEGER.fullmatch(text):
+            return int(text)
+        return text
+
+
+@cache
+def _fields(shape: type[AtRelease]) -> dict[str, _Field]:
+    info = msgspec.inspect.type_info(shape)
+    assert isinstance(info, msgspec.inspect.StructType)
+    return {field.name: _field(field.name, field.type) for field in info.fields}
+
+
+def _field(name: str, info: msgspec.inspect.Type) -> _Field:
+    inner = _bare(info)
+    if isinstance(inner, msgspec.inspect.VarTupleType):
+        comma = name in COMMA_SEPARATED
+        return _Field(not comma, comma, (type(_bare(inner.item_type)),))
+    if isinstance(inner, msgspec.inspect.UnionType):
+        return _Field(False, False, tuple(type(_bare(one)) for one in inner.types))
+    return _Field(False, False, (type(inner),))
+
+
+def _bare(info: msgspec.inspect.Type) -> msgspec.inspect.Type:
+    return _bare(info.type) if isinstance(info, msgspec.inspect.Metadata) else info
+
+
+def _pairs(query_string: bytes) -> dict[str, list[str]]:
+    try:
+        pairs = parse_qsl(
+            query_string.decode("ascii"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=200,
+        )
+    except UnicodeDecodeError as error:
+        raise bad_parameter(None, "the query is not percent-encoded UTF-8") from error
+    except ValueError as error:
+        raise bad_parameter(None, "the query has more than 200 parameters") from error
+    given: dict[str, list[str]] = {}
+    for name, text in pairs:
+        given.setdefault(name, []).append(text)
+    return given
+
+
+def _unknown(shape: type[AtRelease], name: str) -> ProblemItem | None:
+    if name in _fields(shape):
+        return None
+    near = difflib.get_close_matches(name[:80], _fields(shape), n=1, cutoff=0.5)
+    known = ", ".join(_fields(shape))
+    hint = f"did you mean {near[0]}?" if near else f"this address takes {known}"
+    # a name that is none of ours is input, and is not sent back unless it is a plain word
+    plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}", name)
+    return ProblemItem(
+        location="query", name=name if plain else None, message=f"unknown parameter: {hint}"
+    )
+
+
+def _invalid(shape: type[AtRelease], name: str, value: Any) -> list[ProblemItem]:
+    try:
+        msgspec.convert({name: value}, shape)
+    except msgspec.ValidationError as error:
+        allowed = _allowed(shape).get(name)
+        what, _, _ = str(error).partition(" - at ")
+        message = f"must be one of {allowed}" if allowed else f"must be {_plain(what)}"
+        return [_item(name, message)]
+    return []
+
+
+def _plain(what: str) -> str:
+    """msgspec's ``Expected `int` <= 1000`` in words that follow "must be"."""
+    if what.startswith("Invalid RFC3339"):
+        return "an instant like 2026-01-31T00:00:00Z"
+    if what.startswith("Invalid date"):
+        return "a date like 2026-01-31"
+    what = what.removeprefix("Expected ").replace(", got `str`", "").replace("`", "")
+    return what.replace("int", "a whole number", 1).replace("str ", "text ", 1)
+
+
+@cache
+def _allowed(shape: type[AtRelease]) -> dict[str, str]:
+    allowed = {}
+    for parameter in document_parameters(shape):
+        schema = parameter["schema"]
+        words = schema.get("items", schema).get("enum")
+        if words:
+            allowed[parameter["name"]] = ", ".join(words)
+    return allowed
+
+
+def _item(name: str, message: str) -> ProblemItem:
+    return ProblemItem(location="query", name=name, message=message)
+
+
+def _line(item: ProblemItem) -> str:
+    return f"{item.name}: {item.message}" if item.name else item.message
+
+
+def _as_text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a value that is given: no ``null``, no default of ``null`` or nothing."""
+    if schema.get("default", 0) in (None, [], ()):
+        schema.pop("default")
+    options = [option for option in schema.pop("anyOf", []) if option != {"type": "null"}]
+    if len(options) == 1:
+        return {**options[0], **schema}
+    return {"anyOf": options, **schema} if options else schema

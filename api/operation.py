@@ -1,0 +1,54 @@
+"""How a route is declared: its addresses, and what the reference says of it."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from api.filters import AtRelease
+from api.render.formats import FORMATS
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reference needs to know of a route beyond its docstring."""
+
+    id: str
+    summary: str
+    tag: str
+    answers: Literal["list", "detail"]
+    filter: type[AtRelease]
+    record: Any
+    withdrawable: bool = False
+
+
+def list_of(
+    path: str, filter: type[AtRelease], record: Any, summary: str, id: str, tag: str = "Figures"
+) -> dict[str, Any]:
+    """Arguments of ``get`` for a list: its path with no suffix, and with each format's."""
+    operation = Operation(
+        id=id, summary=summary, tag=tag, answers="list", filter=filter, record=record
+    )
+    paths = [path, *(f"{path}.{format}" for format in FORMATS)]
+    return {"path": paths, "opt": {"operation": operation}, "operation_id": id}
+
+
+def detail_of(
+    path: str,
+    record: Any,
+    summary: str,
+    id: str,
+    tag: str = "Figures",
+    *,
+    withdrawable: bool = True,
+    filter: type[AtRelease] = AtRelease,
+) -> dict[str, Any]:
+    """Arguments of ``get`` for one record at ``path``."""
+    operation = Operation(
+        id=id,
+        summary=summary,
+        tag=tag,
+        answers="detail",
+        filter=filter,
+        record=record,
+        withdrawable=withdrawable,
+    )
+    return {"path": path, "opt": {"operation": operation}, "operation_id": id}

@@ -1,0 +1,345 @@
+"""Which figures match: of one kind or of all, at a release, by any filter?"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from api.cursors import Key
+from api.filters import Count, Id, Iso3, Paged, Search
+from api.queries.listing import (
+    Order,
+    Sortable,
+    any_of,
+    count,
+    held_at,
+    number_key,
+    overlaps,
+    text_key,
+)
+from api.queries.snapshot import Snapshot, fold
+from models import FIGURE_TABLES, Source, table_of
+from models.vocabulary import Bound, ClaimantType, Kind, LegalStatus, Unit, Voice
+
+_SOURCE = table_of(Source)
+
+
+class FigureFilter(Paged, frozen=True, kw_only=True):
+    """What every list of figures can be narrowed by."""
+
+    claimant: Annotated[
+        tuple[Id, ...],
+        Meta(
+            max_length=50,
+            description="Who states it, by id.",
+            examples=[["pakistan-interior-ministry"]],
+        ),
+    ] = ()
+    claimant_type: Annotated[
+        tuple[ClaimantType, ...],
+        Meta(max_length=50, description="What sort of body states it.", examples=[["government"]]),
+    ] = ()
+    voice: Annotated[
+        tuple[Voice, ...],
+        Meta(
+            max_length=50,
+            description="Whether a claimant states it or the outlet itself.",
+            examples=[["claimant"]],
+        ),
+    ] = ()
+    source: Annotated[
+        tuple[Id, ...],
+        Meta(
+            max_length=50,
+            description="What it was published in, by id.",
+            examples=[["pakistan-2025-06-04"]],
+        ),
+    ] = ()
+    nationality: Annotated[
+        tuple[Iso3, ...],
+        Meta(
+            max_length=50,
+            description="Nationality of the people counted (ISO 3166-1 alpha-3).",
+            examples=[["AFG"]],
+        ),
+    ] = ()
+    legal_status: Annotated[
+        tuple[LegalStatus, ...],
+        Meta(
+            max_length=50,
+            description="Legal status the source gives the people.",
+            examples=[["unspecified"]],
+        ),
+    ] = ()
+    unit: Annotated[
+        tuple[Unit, ...],
+        Meta(max_length=50, description="What is counted.", examples=[["persons"]]),
+    ] = ()
+    bound: Annotated[
+        tuple[Bound, ...],
+        Meta(
+            max_length=50,
+            description="What the words promise about the number.",
+            examples=[["more_than"]],
+        ),
+    ] = ()
+    approximate: Annotated[
+        bool | None, Meta(description="Whether the words hedge.", examples=[False])
+    ] = None
+    part_of: Annotated[
+        tuple[Id, ...],
+        Meta(
+            max_length=50,
+            description="The figure it is stated to be included in, by id.",
+            examples=[["left-pakistan-since-april-2025"]],
+        ),
+    ] = ()
+    certainly_at_least: Annotated[
+        Count | None,
+        Meta(
+            description="The whole plausible range is at or above this number.",
+            examples=[100000],
+        ),
+    ] = None
+    possibly_at_least: Annotated[
+        Count | None,
+        Meta(description="The plausible range reaches this number or more.", examples=[1000000]),
+    ] = None
+    certainly_at_most: Annotated[
+        Count | None,
+        Meta(
+            description="The whole plausible range is at or below this number.",
+            examples=[1000000],
+        ),
+    ] = None
+    possibly_at_most: Annotated[
+        Count | None,
+        Meta(description="The plausible range reaches this number or less.", examples=[5000]),
+    ] = None
+    published_from: Annotated[
+        date | None,
+        Meta(
+            description="Published on this day or later, or possibly so.",
+            examples=["2025-06-01"],
+        ),
+    ] = None
+    published_to: Annotated[
+        date | None,
+        Meta(
+            description="Published on this day or earlier, or possibly so.",
+            examples=["2025-12-31"],
+        ),
+    ] = None
+    published_before: Annotated[
+        date | None,
+        Meta(
+            description="The world's clock: only what had certainly been published by this day. "
+            "`meta.undated` counts the figures this hides because no date is known.",
+            examples=["2025-06-30"],
+        ),
+    ] = None
+    q: Annotated[
+        Search | None,
+        Meta(
+            description="Words to find in the names and titles of claimants, sources, places, "
+            "countries and permit categories, in any language held; all of them must be found.",
+            examples=["pakistan ministry"],
+        ),
+    ] = None
+
+
+CommonSort = Literal[
+    "id", "-id", "published", "-published", "reported", "-reported", "stated_on", "-stated_on"
+]
+
+_COUNTRY_FIELDS = ("nationality", "origin", "destination", "country", "jurisdiction")
+
+
+def sortable(table: Table) -> Sortable:
+    """What a figure table can be sorted by."""
+    keys: dict[str, ColumnElement[Any]] = {
+        "id": table.c.id,
+        "published": text_key(_SOURCE.c.published_latest),
+        "reported": number_key(table.c.reported),
+        "stated_on": text_key(table.c.stated_on),
+    }
+    if "period_end" in table.c:
+        keys["period_start"] = text_key(table.c.period_start)
+        keys["period_end"] = text_key(table.c.period_end)
+    else:
+        keys["as_of"] = text_key(table.c.as_of_end)
+    return keys
+
+
+def find_figures(
+    connection: Connection,
+    snapshot: Snapshot,
+    filter: FigureFilter,
+    specific: dict[Kind, list[ColumnElement[bool]]],
+    sort: Sequence[str],
+    after: Sequence[Key] | None,
+) -> tuple[list[RowMapping], list[Key] | None]:
+    """One page of rows, each with its ``kind``, and the position of the next page if any.
+
+    ``specific`` holds the kinds to look among, each with its conditions beyond the common ones.
+    """
+    pages, order = [], None
+    for kind in specific:
+        table = FIGURE_TABLES[kind]
+        order = Order(sort, sortable(table))
+        statement = (
+            _matching(snapshot, kind, filter, specific[kind])
+            .add_columns(*order.columns)
+            .order_by(*order.clauses)
+            .limit(filter.limit + 1)
+        )
+        if after is not None:
+            statement = statement.where(order.after(after))
+        pages.append(statement)
+    assert order is not None, "at least one kind is asked for"
+    rows = connection.execute(_merged(pages, order, filter.limit + 1)).mappings().all()
+    page = list(rows[: filter.limit])
+    more = len(rows) > filter.limit
+    return page, order.keys_of(page[-1]) if more else None
+
+
+def count_figures(
+    connection: Connection,
+    snapshot: Snapshot,
+    filter: FigureFilter,
+    specific: dict[Kind, list[ColumnElement[bool]]],
+) -> int:
+    """How many figures match in all."""
+    return sum(
+        count(connection, _matching(snapshot, kind, filter, specific[kind])) for kind in specific
+    )
+
+
+def count_undated(
+    connection: Connection,
+    snapshot: Snapshot,
+    filter: FigureFilter,
+    specific: dict[Kind, list[ColumnElement[bool]]],
+) -> int:
+    """How many figures ``published_before`` hides only because no publication date is known."""
+    undated = [id for id, source in snapshot.sources.items() if source.published.latest is None]
+    return sum(
+        count(
+            connection,
+            _matching(snapshot, kind, filter, specific[kind], dated=False).where(
+                FIGURE_TABLES[kind].c.source.in_(undated)
+            ),
+        )
+        for kind in specific
+    )
+
+
+def _merged(pages: list[Select[Any]], order: Order, limit: int) -> Any:
+    if len(pages) == 1:
+        return pages[0]
+    merged = union_all(*(select(page.subquery()) for page in pages)).subquery()
+    return select(merged).order_by(*order.clauses_over(merged)).limit(limit)
+
+
+def _matching(
+    snapshot: Snapshot,
+    kind: Kind,
+    filter: FigureFilter,
+    specific: list[ColumnElement[bool]],
+    *,
+    dated: bool = True,
+) -> Select[Any]:
+    table = FIGURE_TABLES[kind]
+    conditions = [held_at(table, snapshot), *_common(table, snapshot, filter), *specific]
+    if dated and filter.published_before is not None:
+        conditions.append(_SOURCE.c.published_latest <= filter.published_before.isoformat())
+    source = and_(_SOURCE.c.id == table.c.source, held_at(_SOURCE, snapshot))
+    return select(*_columns(kind)).select_from(table.join(_SOURCE, source)).where(*conditions)
+
+
+def _columns(kind: Kind) -> list[ColumnElement[Any]]:
+    """Every column any kind of figure has, ``NULL`` where this kind has none."""
+    table = FIGURE_TABLES[kind]
+    names = dict.fromkeys(
+        column.name for other in FIGURE_TABLES.values() for column in other.columns
+    )
+    return [
+        literal(kind).label("kind"),
+        *(table.c[name] if name in table.c else null().label(name) for name in names),
+    ]
+
+
+def _common(table: Table, snapshot: Snapshot, filter: FigureFilter) -> list[ColumnElement[bool]]:
+    claimants = [
+        claimant.id
+        for claimant in snapshot.claimants.values()
+        if claimant.type in filter.claimant_type
+    ]
+    published = (_SOURCE.c.published_earliest, _SOURCE.c.published_latest)
+    return [
+        *any_of(table.c.claimant, filter.claimant),
+        *([table.c.claimant.in_(claimants)] if filter.claimant_type else []),
+        *any_of(table.c.voice, filter.voice),
+        *any_of(table.c.source, filter.source),
+        *any_of(table.c.nationality, filter.nationality),
+        *any_of(table.c.legal_status, filter.legal_status),
+        *any_of(table.c.unit, filter.unit),
+        *any_of(table.c.bound, filter.bound),
+        *any_of(table.c.part_of, filter.part_of),
+        *([table.c.approximate == filter.approximate] if filter.approximate is not None else []),
+        *_value_conditions(table, filter),
+        *overlaps(*published, filter.published_from, filter.published_to),
+        *(_says(table, snapshot, filter.q) if filter.q is not None else []),
+    ]
+
+
+def _value_conditions(table: Table, filter: FigureFilter) -> list[ColumnElement[bool]]:
+    lower, upper = table.c.plausible_lower, table.c.plausible_upper
+    conditions: list[ColumnElement[bool]] = []
+    if filter.certainly_at_least is not None:
+        # an unstated lower end is nowhere below zero
+        conditions.append(func.coalesce(lower, 0) >= filter.certainly_at_least)
+    if filter.possibly_at_least is not None:
+        conditions.append(or_(upper.is_(None), upper >= filter.possibly_at_least))
+    if filter.certainly_at_most is not None:
+        conditions.append(upper <= filter.certainly_at_most)
+    if filter.possibly_at_most is not None:
+        conditions.append(func.coalesce(lower, 0) <= filter.possibly_at_most)
+    return conditions
+
+
+def _says(table: Table, snapshot: Snapshot, q: str) -> list[ColumnElement[bool]]:
+    """Every word of ``q`` is found in a name of something the figure refers to."""
+    fields = {
+        "claimant": "claimants",
+        "source": "sources",
+        "place": "places",
+        "category": "permit_categories",
+    }
+    conditions: list[ColumnElement[bool]] = []
+    for term in fold(q).split():
+        ways: list[ColumnElement[bool]] = [
+            table.c[field].in_(snapshot.matching(record_type, term))
+            for field, record_type in fields.items()
+            if field in table.c
+        ]
+        countries = snapshot.matching("countries", term)
+        ways += [table.c[field].in_(countries) for field in _COUNTRY_FIELDS if field in table.c]
+        conditions.append(or_(*ways))
+    return conditions or [false()]

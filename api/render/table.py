@@ -1,0 +1,69 @@
+"""Structs as a table: which columns a record has, and its cells.
+
+A nested struct becomes columns named ``parent_child``, a list of words one cell joined by ``; ``,
+a list of records one cell of JSON. The columns of a record follow the order of its fields, which
+is only ever added to at the end.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+Path = tuple[str, ...]
+
+
+@cache
+def columns_of(shape: Any) -> dict[str, Path]:
+    """The columns of a struct, or of several kinds of struct together, and where each is found."""
+    columns: dict[str, Path] = {}
+    for struct in _structs(inspect.type_info(shape)):
+        if struct.tag_field:
+            columns.setdefault(struct.tag_field, (struct.tag_field,))
+        for path in _paths(struct):
+            columns.setdefault("_".join(path), path)
+    return columns
+
+
+def cells_of(record: msgspec.Struct, columns: dict[str, Path]) -> list[Any]:
+    """The cells of one record: text, numbers, truth values, and ``None`` for absent."""
+    plain = msgspec.to_builtins(record)
+    return [_cell(_at(plain, path)) for path in columns.values()]
+
+
+def _structs(info: inspect.Type) -> list[inspect.StructType]:
+    while isinstance(info, inspect.Metadata):
+        info = info.type
+    if isinstance(info, inspect.StructType):
+        return [info]
+    if isinstance(info, inspect.UnionType):
+        return [struct for option in info.types for struct in _structs(option)]
+    return []
+
+
+def _paths(struct: inspect.StructType) -> Iterator[Path]:
+    for field in struct.fields:
+        nested = _structs(field.type)
+        if not nested:
+            yield (field.encode_name,)
+        for inner in nested:
+            for path in _paths(inner):
+                yield field.encode_name, *path
+
+
+def _at(plain: Any, path: Path) -> Any:
+    for name in path:
+        if plain is None:
+            return None
+        plain = plain.get(name)
+    return plain
+
+
+def _cell(value: Any) -> Any:
+    if not isinstance(value, list | dict):
+        return value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "; ".join(value)
+    return msgspec.json.encode(value).decode()

@@ -1,0 +1,202 @@
+"""How a list or a record is answered, whatever it is of: one flow for every route.
+
+Read the query strictly, agree on a format, ask the database once for the release and the rows,
+and write the answer with its links, tag and lifetime.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from sqlalchemy import Connection
+
+from api.caching import LIVE, PINNED, entity_tag, is_current
+from api.cursors import Key, Position, issue, open_cursor
+from api.errors import NotFound
+from api.filters import AtRelease, Paged, canonical, query_items, read_filter
+from api.queries.snapshot import Snapshot
+from api.render.formats import FORMATS, Format, negotiate
+from api.schemas.envelope import Detail, DetailLinks, DetailMeta, Page, PageLinks, PageMeta
+from api.service import Service
+
+Filter = TypeVar("Filter", bound=Paged)
+At = TypeVar("At", bound=AtRelease)
+Tally = Request[Any, Any, State]
+Serving = NamedDependency[Service]
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list query found: records as they go out, where the next page begins, counts."""
+
+    data: list[Any]
+    next: Sequence[Key] | None
+    total: int | None = None
+    undated: int | None = None
+
+
+class Asked(msgspec.Struct, Generic[Filter], frozen=True, kw_only=True):
+    """What a list query is asked."""
+
+    connection: Connection
+    snapshot: Snapshot
+    filter: Filter
+    after: Sequence[Key] | None
+    service: Service
+
+    @property
+    def wants_total(self) -> bool:
+        """Whether everything that matches is to be counted."""
+        return "total" in self.filter.include
+
+
+async def answer_list(
+    request: Tally,
+    service: Service,
+    shape: type[Filter],
+    find: Callable[[Asked[Filter]], Found],
+    record: Any,
+) -> Response[bytes]:
+    """A page of ``record`` structs, in the format asked for."""
+    path, suffix = _split(request.scope["path"])
+    format = _format(suffix, request.headers.get("accept"))
+    filter = read_filter(shape, request.scope["query_string"])
+    query = path.encode() + canonical(filter, "cursor", "limit")
+    position = open_cursor(filter.cursor, query) if filter.cursor else None
+
+    def ask(connection: Connection) -> tuple[Snapshot, Found]:
+        wanted = position.release if position else filter.as_of_release
+        snapshot = service.snapshots.at(connection, wanted)
+        asked = Asked(
+            connection=connection,
+            snapshot=snapshot,
+            filter=filter,
+            after=position.keys if position else None,
+            service=service,
+        )
+        return snapshot, find(asked)
+
+    counts = "total" in filter.include or getattr(filter, "published_before", None) is not None
+    read = service.database.read_aside if counts else service.database.read
+    snapshot, found = await read(ask)
+    links = _page_links(service, request.scope["path"], filter, snapshot, found, query)
+    page = Page(
+        data=found.data,
+        links=links,
+        meta=PageMeta(
+            release=snapshot.release, limit=filter.limit, total=found.total, undated=found.undated
+        ),
+    )
+    headers = _headers(request, service, snapshot, filter, format.name, position)
+    if links.next:
+        headers["link"] = f'<{links.next}>; rel="next"'
+    if suffix is None:
+        headers["vary"] = "Accept"
+    return _respond(request, headers, lambda: format.write(page, record), format.content_type)
+
+
+async def answer_detail(
+    request: Tally,
+    service: Service,
+    shape: type[At],
+    find: Callable[[Connection, Snapshot, At], Any],
+    *,
+    aside: bool = False,
+) -> Response[bytes]:
+    """One record; ``aside`` when finding it must not hold up other requests."""
+    negotiate(request.headers.get("accept"), ["application/json"])
+    filter = read_filter(shape, request.scope["query_string"])
+
+    def ask(connection: Connection) -> tuple[Snapshot, Any]:
+        snapshot = service.snapshots.at(connection, filter.as_of_release)
+        return snapshot, find(connection, snapshot, filter)
+
+    read = service.database.read_aside if aside else service.database.read
+    snapshot, data = await read(ask)
+    self = _address(service, request.scope["path"], query_items(filter))
+    detail = Detail(
+        data=data, links=DetailLinks(self=self), meta=DetailMeta(release=snapshot.release)
+    )
+    headers = _headers(request, service, snapshot, filter, "json", None)
+    return _respond(request, headers, lambda: msgspec.json.encode(detail), "application/json")
+
+
+def path_id(given: str) -> str:
+    """An id from the path; anything that cannot be one is ``NotFound``."""
+    if 3 <= len(given) <= 80 and not set(given) - _ID_LETTERS:
+        return given
+    raise NotFound("nothing has this address: an id is 3 to 80 of a-z, 0-9 and -")
+
+
+_ID_LETTERS = set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def _split(path: str) -> tuple[str, str | None]:
+    stem, dot, suffix = path.rpartition(".")
+    return (stem, suffix) if dot else (path, None)
+
+
+def _format(suffix: str | None, accept: str | None) -> Format:
+    if suffix is None:
+        offered = {format.media_type: format for format in FORMATS.values()}
+        return offered[negotiate(accept, list(offered))]
+    if suffix not in FORMATS:
+        raise NotFound(f"a list ends in {', '.join('.' + name for name in FORMATS)} or in nothing")
+    negotiate(accept, [FORMATS[suffix].media_type])
+    return FORMATS[suffix]
+
+
+def _page_links(
+    service: Service,
+    path: str,
+    filter: Paged,
+    snapshot: Snapshot,
+    found: Found,
+    query: bytes,
+) -> PageLinks:
+    items = query_items(filter)
+    next = None
+    if found.next is not None:
+        cursor = issue(snapshot.release, found.next, query)
+        others = [item for item in items if item[0] != "cursor"]
+        next = _address(service, path, [*others, ("cursor", cursor)])
+    return PageLinks(self=_address(service, path, items), next=next)
+
+
+def _address(service: Service, path: str, items: list[tuple[str, str]]) -> str:
+    return service.url(path) + (f"?{urlencode(items, safe=',')}" if items else "")
+
+
+def _headers(
+    request: Tally,
+    service: Service,
+    snapshot: Snapshot,
+    filter: AtRelease,
+    format: str,
+    position: Position | None,
+) -> dict[str, str]:
+    pin = filter.as_of_release
+    settled = isinstance(pin, int) or (pin is not None and pin <= datetime.now(UTC))
+    return {
+        "etag": entity_tag(
+            snapshot.recorded_at,
+            snapshot.checksum,
+            request.scope["path"],
+            canonical(filter),
+            format,
+            service.settings.base_url,
+        ),
+        "cache-control": PINNED if settled or position else LIVE,
+    }
+
+
+def _respond(
+    request: Tally, headers: dict[str, str], body: Callable[[], bytes], content_type: str
+) -> Response[bytes]:
+    if is_current(request.headers.get("if-none-match"), headers["etag"]):
+        return Response(b"", status_code=304, headers=headers, media_type=content_type)
+    return Response(body(), headers=headers, media_type=content_type)

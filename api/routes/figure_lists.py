@@ -1,0 +1,58 @@
+"""How figures of one kind or of several are listed, and one is found by its id."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from litestar import Response
+from sqlalchemy import ColumnElement, Connection
+
+from api.filters import AtRelease
+from api.queries.figures import FigureFilter, count_figures, count_undated, find_figures
+from api.queries.listing import find_one
+from api.queries.snapshot import Snapshot
+from api.routes.answering import Asked, Found, Tally, answer_detail, answer_list, path_id
+from api.routes.figure_rows import figure_of
+from api.schemas.figures import AnyFigure
+from api.service import Service
+from models import FIGURE_TABLES
+from models.vocabulary import Kind
+
+Filter = TypeVar("Filter", bound=FigureFilter)
+
+
+async def answer_figures(
+    request: Tally,
+    service: Service,
+    shape: type[Filter],
+    specific: Callable[[Filter], dict[Kind, list[ColumnElement[bool]]]],
+    record: Any,
+) -> Response[bytes]:
+    """A page of the kinds that ``specific`` gives, each with its conditions beyond the common."""
+
+    def find(asked: Asked[Filter]) -> Found:
+        filter = asked.filter
+        question = (asked.connection, asked.snapshot, filter, specific(filter))
+        sort: tuple[str, ...] = filter.sort  # type: ignore[attr-defined]
+        rows, next = find_figures(*question, sort, asked.after)
+        return Found(
+            data=[figure_of(row["kind"], row, asked.snapshot, service) for row in rows],
+            next=next,
+            total=count_figures(*question) if asked.wants_total else None,
+            undated=count_undated(*question) if filter.published_before else None,
+        )
+
+    return await answer_list(request, service, shape, find, record)
+
+
+async def answer_figure(
+    request: Tally, service: Service, kinds: Sequence[Kind], id: str
+) -> Response[bytes]:
+    """One figure by its id, among ``kinds``."""
+    wanted = path_id(id)
+
+    def find(connection: Connection, snapshot: Snapshot, filter: AtRelease) -> AnyFigure:
+        tables = {kind: FIGURE_TABLES[kind] for kind in kinds}
+        kind, row = find_one(connection, snapshot, tables, wanted)
+        return figure_of(kind, row, snapshot, service)
+
+    return await answer_detail(request, service, AtRelease, find)

@@ -1,0 +1,143 @@
+"""How a stored row becomes a figure that is answered, whatever its kind."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import RowMapping
+
+from api.queries.snapshot import Snapshot
+from api.render.citation import cite
+from api.schemas.figures import (
+    AnyFigure,
+    Departure,
+    FigureLinks,
+    PermitHolders,
+    PopulationEstimate,
+)
+from api.schemas.parts import Attribution, Mention, Period, Plausible, Speaker, Value
+from api.service import Service
+from models.vocabulary import Kind
+
+PATHS: dict[Kind, str] = {
+    "departures": "/v1/departures",
+    "permit_holders": "/v1/permit-holders",
+    "population_estimates": "/v1/population-estimates",
+}
+"""The list of each kind."""
+
+_read_mentions = msgspec.json.Decoder(list[Mention]).decode
+_read_words = msgspec.json.Decoder(list[str]).decode
+
+
+def figure_of(
+    kind: Kind,
+    row: RowMapping,
+    snapshot: Snapshot,
+    service: Service,
+    referred: Snapshot | None = None,
+) -> AnyFigure:
+    """The figure of a row, as known in the snapshot's release.
+
+    What it refers to has the names and dates of ``referred``, of the same release unless given.
+    """
+    refers = referred or snapshot
+    common = held_of(row, snapshot) | _common(kind, row, refers, service)
+    figure: AnyFigure
+    match kind:
+        case "departures":
+            figure = Departure(
+                **common,
+                origin=row["origin"],
+                destination=row["destination"],
+                place=refers.places[row["place"]] if row["place"] else None,
+                period=period_of(row, "period"),
+                coverage=row["coverage"],
+                per=row["per"],
+                since_event=row["since_event"],
+                movement=row["movement"],
+                outlook=row["outlook"],
+            )
+        case "permit_holders":
+            figure = PermitHolders(
+                **common,
+                category=refers.categories[row["category"]],
+                jurisdiction=row["jurisdiction"],
+                as_of=period_of(row, "as_of"),
+                state=row["state"],
+            )
+        case "population_estimates":
+            figure = PopulationEstimate(
+                **common,
+                country=row["country"],
+                place=refers.places[row["place"]] if row["place"] else None,
+                origin=row["origin"],
+                population_scope=row["population_scope"],
+                situation=row["situation"],
+                as_of=period_of(row, "as_of"),
+            )
+    return msgspec.structs.replace(figure, citation=cite(figure, refers.claimant_names))
+
+
+def held_of(row: RowMapping, snapshot: Snapshot) -> dict[str, Any]:
+    """The id of a row and when it held, as known in the snapshot's release."""
+    ended = row["release_to"] <= snapshot.release
+    return {
+        "id": row["id"],
+        "version": row["version"],
+        "recorded_at": snapshot.instants[row["release_from"]],
+        "superseded_at": snapshot.instants[row["release_to"]] if ended else None,
+        "withdrawn_reason": row["withdrawn_reason"] if ended else None,
+    }
+
+
+def period_of(row: RowMapping, name: str) -> Period:
+    """The period or date a row keeps under a name."""
+    return Period(
+        start=row[f"{name}_start"], end=row[f"{name}_end"], precision=row[f"{name}_precision"]
+    )
+
+
+def speaker_of(row: RowMapping) -> Speaker | None:
+    """The person a row names as having said it."""
+    name = row["speaker_name"]
+    return Speaker(name=name, role=row["speaker_role"]) if name else None
+
+
+def _common(kind: Kind, row: RowMapping, snapshot: Snapshot, service: Service) -> dict[str, Any]:
+    claimants = snapshot.claimants
+    return {
+        "value": Value(
+            reported=row["reported"],
+            bound=row["bound"],
+            approximate=row["approximate"],
+            lower=row["lower"],
+            upper=row["upper"],
+            unit=row["unit"],
+            as_printed=row["as_printed"],
+            rounding=row["rounding"],
+            plausible=Plausible(lower=row["plausible_lower"], upper=row["plausible_upper"]),
+        ),
+        "nationality": row["nationality"],
+        "legal_status": row["legal_status"],
+        "inferred": _read_words(row["inferred"]),
+        "part_of": row["part_of"],
+        "attribution": Attribution(
+            voice=row["voice"],
+            claimant=claimants[row["claimant"]] if row["claimant"] else None,
+            speaker=speaker_of(row),
+            stated_on=row["stated_on"],
+            via=[claimants[id] for id in _read_words(row["via"])],
+            confirmed_by=[claimants[id] for id in _read_words(row["confirmed_by"])],
+        ),
+        "source": snapshot.sources[row["source"]],
+        "mentions": _read_mentions(row["mentions"]),
+        "note": row["note"],
+        "citation": "",
+        "links": FigureLinks(
+            self=service.url(f"{PATHS[kind]}/{row['id']}"),
+            source=service.url(f"/v1/sources/{row['source']}"),
+            comparison=None,
+            page=None,
+            embed=None,
+        ),
+    }

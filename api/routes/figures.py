@@ -1,0 +1,140 @@
+"""Figures of all kinds together: lists, any figure by its id, its history and its citation."""
+
+from typing import Annotated
+
+from litestar import Response, get
+from litestar.params import FromPath
+from msgspec import Meta
+from sqlalchemy import Connection, RowMapping
+
+from api.filters import AtRelease
+from api.operation import detail_of, list_of
+from api.queries.figures import CommonSort, FigureFilter
+from api.queries.history import versions_of
+from api.queries.listing import find_one
+from api.queries.snapshot import Snapshot
+from api.routes.answering import Serving, Tally, answer_detail, path_id
+from api.routes.figure_lists import answer_figure, answer_figures
+from api.routes.figure_rows import figure_of
+from api.schemas.base import Out
+from api.schemas.figures import AnyFigure
+from models import FIGURE_TABLES
+from models.vocabulary import Kind
+
+
+class AnyFigureFilter(FigureFilter, frozen=True, kw_only=True):
+    """What figures of all kinds together can be narrowed by."""
+
+    kind: Annotated[
+        tuple[Kind, ...],
+        Meta(max_length=3, description="The kind of figure.", examples=[["departures"]]),
+    ] = ()
+    sort: Annotated[
+        tuple[CommonSort, ...],
+        Meta(
+            max_length=6,
+            description="Columns to sort by, `-` before one that descends. The id is always the "
+            "last; what is unknown counts as lowest.",
+            examples=[["-published", "id"]],
+        ),
+    ] = ("-published", "id")
+
+
+class History(Out, frozen=True, kw_only=True):
+    """Every version of a figure, up to the answering release."""
+
+    id: Annotated[str, Meta(description="The figure's id.", examples=["left-pakistan-april-2025"])]
+    kind: Annotated[Kind, Meta(description="The kind of figure.", examples=["departures"])]
+    versions: Annotated[
+        list[AnyFigure],
+        Meta(
+            description="Newest first, each as it was answered last: with the names and dates of "
+            "what it refers to in the last release it held in."
+        ),
+    ]
+
+
+class Citation(Out, frozen=True, kw_only=True):
+    """How to cite a figure."""
+
+    id: Annotated[str, Meta(description="The figure's id.", examples=["left-pakistan-april-2025"])]
+    text: Annotated[
+        str,
+        Meta(
+            description="One sentence to print, in plain text, which claims no more than was "
+            "stated.",
+            examples=[
+                "More than 135,000 people left Pakistan in April 2025, according to Pakistan's "
+                "Interior Ministry (reported 4 June 2025)."
+            ],
+        ),
+    ]
+
+
+@get(
+    **list_of("/v1/figures", AnyFigureFilter, AnyFigure, "List figures of all kinds", "listFigures")
+)
+async def list_figures(request: Tally, service: Serving) -> Response[bytes]:
+    """Departures, permit holders and population estimates together; `kind` tells which is which."""
+    return await answer_figures(
+        request,
+        service,
+        AnyFigureFilter,
+        lambda filter: {kind: [] for kind in filter.kind or FIGURE_TABLES},
+        AnyFigure,
+    )
+
+
+@get(**detail_of("/v1/figures/{id:str}", AnyFigure, "Get any figure", "getFigure"))
+async def get_figure(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
+    """One figure of whatever kind by its id. A withdrawn one is 410 with the reason."""
+    return await answer_figure(request, service, list(FIGURE_TABLES), id)
+
+
+@get(
+    **detail_of(
+        "/v1/figures/{id:str}/history",
+        History,
+        "Get the history of a figure",
+        "getFigureHistory",
+        withdrawable=False,
+    )
+)
+async def get_figure_history(
+    request: Tally, service: Serving, id: FromPath[str]
+) -> Response[bytes]:
+    """Every version a figure has had. Nothing is overwritten: a withdrawn figure's is here too."""
+    wanted = path_id(id)
+
+    def find(connection: Connection, snapshot: Snapshot, filter: AtRelease) -> History:
+        def refers(row: RowMapping) -> Snapshot:
+            last = max(row["release_from"], min(snapshot.release, row["release_to"] - 1))
+            return service.snapshots.at(connection, last)
+
+        kind, rows = versions_of(connection, snapshot, wanted)
+        return History(
+            id=wanted,
+            kind=kind,
+            versions=[figure_of(kind, row, snapshot, service, refers(row)) for row in rows],
+        )
+
+    return await answer_detail(request, service, AtRelease, find)
+
+
+@get(
+    **detail_of(
+        "/v1/figures/{id:str}/citation", Citation, "Get the citation of a figure", "getCitation"
+    )
+)
+async def get_citation(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
+    """The sentence a figure is cited by, in English and plain text.
+
+    It keeps the qualifier, the unit, the period, the claimant and the date of the source.
+    """
+    wanted = path_id(id)
+
+    def find(connection: Connection, snapshot: Snapshot, filter: AtRelease) -> Citation:
+        kind, row = find_one(connection, snapshot, FIGURE_TABLES, wanted)
+        return Citation(id=wanted, text=figure_of(kind, row, snapshot, service).citation)
+
+    return await answer_detail(request, service, AtRelease, find)

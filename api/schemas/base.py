@@ -1,0 +1,45 @@
+"""What everything that is answered is made of: the base struct, and text with a format."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+IsoDate = Annotated[str, Meta(extra_json_schema={"format": "date"})]
+IsoInstant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+Url = Annotated[str, Meta(extra_json_schema={"format": "uri"})]
+Country = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+
+
+class Out(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of everything that is answered."""
+
+
+class Record(Out, frozen=True, kw_only=True):
+    """What every record begins with: its id, and when Tally held this version of it."""
+
+    id: Annotated[
+        str,
+        Meta(
+            description="Unique in its type (a figure's: over all figures), and never reused.",
+            examples=["left-pakistan-april-2025"],
+        ),
+    ]
+    version: Annotated[
+        int, Meta(description="Counts the versions of this record from 1.", examples=[1])
+    ]
+    recorded_at: Annotated[
+        IsoInstant,
+        Meta(description="When Tally recorded this version.", examples=["2025-08-02T12:00:00Z"]),
+    ]
+    superseded_at: Annotated[
+        IsoInstant | None,
+        Meta(
+            description="When this version stopped holding, as known in the answering release.",
+            examples=[None],
+        ),
+    ]
+    withdrawn_reason: Annotated[
+        str | None,
+        Meta(description="Why the record was taken out, if it was.", examples=[None]),
+    ]

@@ -1,0 +1,19 @@
+"""What every handler works with: the settings, the database, the releases asked for of late."""
+
+import msgspec
+
+from api.db import Database
+from api.queries.snapshot import Snapshots
+from api.settings import Settings
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """One for a serving process."""
+
+    settings: Settings
+    database: Database
+    snapshots: Snapshots
+
+    def url(self, path: str) -> str:
+        """The public address of a path."""
+        return self.settings.base_url + path

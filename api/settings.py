@@ -1,0 +1,68 @@
+"""What can be set from outside, each with its help; read once, when a command starts."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from api.errors import SettingError
+
+PREFIX = "TALLY_"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is configurable; each field is the environment variable ``TALLY_<NAME>``."""
+
+    database_url: Annotated[
+        str,
+        Meta(
+            description="Where the data is: `sqlite:///PATH` or "
+            "`postgresql+psycopg://USER:PASSWORD@HOST/NAME`."
+        ),
+    ] = "sqlite:///data/tally.db"
+    public_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^https?://[^\s?#]+$",
+            description="The address the service is reached at, with any path prefix. Every link "
+            "in an answer begins with it; `tally serve` puts its own address here when unset.",
+        ),
+    ] = "http://127.0.0.1:8000"
+    query_seconds: Annotated[
+        float,
+        Meta(gt=0, le=60, description="How long one query may take before it is refused."),
+    ] = 1.0
+    metrics: Annotated[
+        bool, Meta(description="Whether `/metrics` answers (Prometheus text format).")
+    ] = False
+
+    @property
+    def base_url(self) -> str:
+        """``public_url`` without a slash at its end, ready to have a path put behind it."""
+        return self.public_url.rstrip("/")
+
+
+def read_settings(environment: Mapping[str, str], **given: str) -> Settings:
+    """Settings from the environment, ``given`` ones first; ``SettingError`` names a wrong one."""
+    known = {PREFIX + name.upper(): name for name in Settings.__struct_fields__}
+    values: dict[str, str] = {
+        known[name]: value for name, value in environment.items() if name in known and value
+    }
+    values.update(given)
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at ")
+        name = where.strip("`").removeprefix("$.").upper()
+        raise SettingError(f"{PREFIX}{name}: {what}") from error
+
+
+def settings_table() -> str:
+    """The configuration table of the README: name, default, what it does."""
+    described = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
+    rows = [
+        f"| `{PREFIX}{name.upper()}` | `{field['default']!s}` | {field['description']} |"
+        for name, field in described.items()
+    ]
+    return "\n".join(["| variable | default | what it does |", "|---|---|---|", *rows])

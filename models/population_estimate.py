@@ -1,0 +1,29 @@
+"""Population estimates: a stock of people in a place on a date."""
+
+from sqlmodel import Field
+
+from models.base import Plain
+from models.figure import Figure, figure_constraints
+from models.vocabulary import PopulationScope, Precision, Situation, words_of
+
+
+class PopulationEstimate(Figure, table=True):
+    """One stated stock."""
+
+    __tablename__ = "population_estimate"
+    __table_args__ = figure_constraints(
+        "population_estimate",
+        "as_of",
+        as_of_precision=words_of(Precision),
+        population_scope=words_of(PopulationScope),
+        situation=words_of(Situation),
+    )
+
+    country: str = Field(sa_type=Plain)
+    place: str | None = Field(default=None, sa_type=Plain)
+    origin: str | None = Field(default=None, sa_type=Plain)
+    population_scope: str = Field(sa_type=Plain)
+    situation: str = Field(sa_type=Plain)
+    as_of_start: str | None = Field(default=None, sa_type=Plain)
+    as_of_end: str | None = Field(default=None, sa_type=Plain)
+    as_of_precision: str | None = Field(default=None, sa_type=Plain)

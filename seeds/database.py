@@ -1,0 +1,168 @@
+"""The only way to write: one writer at a time, one transaction, all or nothing.
+
+A SQLite file is never written in place. A run works on a copy beside it and swaps it in by
+rename, so that readers see the old state or the new one, a killed run leaves the published file
+as it was, and serving needs no write access. PostgreSQL does the same with a transaction and an
+advisory lock. See ``docs/decisions/0003-sqlite-is-published-by-rename.md``.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from seeds.errors import DatabaseError
+
+_ADVISORY_LOCK = 0x7A117  # any constant that is Tally's own
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's configuration, working on an open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest_schema() -> str:
+    """The revision this code works with."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    revision = ScriptDirectory.from_config(config).get_current_head()
+    assert revision is not None, "there is at least one migration"
+    return revision
+
+
+def schema_of(connection: Connection) -> str | None:
+    """The revision a database is at; ``None`` for one that Alembic has never touched."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def parse_url(url: str) -> URL:
+    """The database URL, or ``DatabaseError`` when it is none that Tally can use."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseError("TALLY_DATABASE_URL is not a database URL") from error
+    if parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:"):
+        return parsed
+    if parsed.drivername == "postgresql+psycopg":
+        return parsed
+    raise DatabaseError(
+        "TALLY_DATABASE_URL must be sqlite:///PATH or postgresql+psycopg://..., "
+        f"not {parsed.render_as_string()}"
+    )
+
+
+@contextmanager
+def writing(url: str) -> Iterator[Connection]:
+    """A connection whose work is published when the block ends, and undone when it raises.
+
+    ``DatabaseError`` when the database cannot be opened or written. The block's own changes are
+    published only if it made any.
+    """
+    parsed = parse_url(url)
+    try:
+        if parsed.drivername == "sqlite":
+            with _writing_sqlite(Path(parsed.database or "")) as connection:
+                yield connection
+        else:
+            with _writing_postgresql(parsed) as connection:
+                yield connection
+    except (SQLAlchemyError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        where = parsed.render_as_string()
+        raise DatabaseError(f"{where}: {str(cause).strip().splitlines()[0]}") from error
+
+
+@contextmanager
+def _writing_postgresql(url: URL) -> Iterator[Connection]:
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _writing_sqlite(path: Path) -> Iterator[Connection]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".draft")
+    with path.with_name(path.name + ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for leftover in (draft, draft.with_name(draft.name + "-journal")):
+            leftover.unlink(missing_ok=True)
+        try:
+            if path.exists():
+                shutil.copyfile(path, draft)
+            engine = create_engine(f"sqlite:///{draft}")
+            try:
+                with engine.connect() as connection:
+                    before = _changes(connection)
+                    # pysqlite would open a transaction only at the first change
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    yield connection
+                    connection.commit()
+                    changed = _changes(connection) != before
+            finally:
+                engine.dispose()
+            if changed:
+                _publish(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def _changes(connection: Connection) -> tuple[int, int]:
+    def number(pragma: str) -> int:
+        return int(connection.exec_driver_sql(pragma).scalar_one())
+
+    return number("SELECT total_changes()"), number("PRAGMA schema_version")
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Swap the finished file in, durably: its bytes first, then its name."""
+    _sync(draft)
+    draft.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def upgrade(connection: Connection) -> tuple[str | None, str]:
+    """Bring a database to the newest schema; the revisions before and after."""
+    before = schema_of(connection)
+    if before is None and inspect(connection).get_table_names():
+        raise DatabaseError("this database holds other tables and no Tally schema")
+    command.upgrade(alembic_config(connection), "head")
+    return before, newest_schema()
+
+
+def require_schema(connection: Connection) -> None:
+    """Refuse a database whose schema this code does not know; an empty one is created."""
+    if schema_of(connection) is None and not inspect(connection).get_table_names():
+        upgrade(connection)
+        return
+    if schema_of(connection) != newest_schema():
+        raise DatabaseError(
+            f"the database's schema is {schema_of(connection) or 'not Tally’s'}, this version "
+            f"needs {newest_schema()}: run `tally db upgrade`"
+        )

@@ -1,0 +1,214 @@
+"""From verified records to a release: compare with what holds, write only what differs."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from models import FIGURE_TABLES, RECORD_TABLES, RecordChange, Release, table_of
+from models.base import BOOKKEEPING, OPEN_END
+from models.vocabulary import Change
+from seeds.errors import SeedError
+from seeds.records import Records, Row
+
+_RELEASE = table_of(Release)
+_RECORD_CHANGE = table_of(RecordChange)
+
+
+class RemovedError(SeedError):
+    """Records that are served now and missing from the fixtures without a reason."""
+
+
+class Loaded(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run did: the release that holds now, and counts by record type and change."""
+
+    release: int
+    made_release: bool
+    counts: dict[str, dict[str, int]]
+
+
+class _Step(msgspec.Struct, frozen=True, kw_only=True):
+    """One record that differs from what holds."""
+
+    record_type: str
+    change: Change
+    row: Row
+    version: int
+    reason: str | None
+    ends_version: bool
+    makes_version: bool
+
+
+def load(
+    connection: Connection,
+    records: Records,
+    progress: Callable[[str], None] = lambda record_type: None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Loaded:
+    """Write every record that differs from what holds, as one release; nothing if none does.
+
+    ``RemovedError`` when a served record is missing from ``records``.
+    """
+    latest = connection.execute(select(func.max(_RELEASE.c.number))).scalar() or 0
+    steps: list[_Step] = []
+    counts: dict[str, dict[str, int]] = {}
+    for record_type, table in RECORD_TABLES.items():
+        progress(record_type)
+        found, unchanged = _compare(connection, record_type, table, records[record_type])
+        steps += found
+        counts[record_type] = dict(Counter(step.change for step in found), unchanged=unchanged)
+    if steps:
+        _refuse_reused_ids(connection, steps)
+        _write(connection, latest + 1, steps, now())
+    return Loaded(release=latest + bool(steps), made_release=bool(steps), counts=counts)
+
+
+def _content(table: Table) -> list[str]:
+    return [column.name for column in table.columns if column.name not in BOOKKEEPING]
+
+
+def _compare(
+    connection: Connection,
+    record_type: str,
+    table: Table,
+    wanted: dict[str, tuple[Row, str | None]],
+) -> tuple[list[_Step], int]:
+    newest = (
+        select(table.c.id, func.max(table.c.version).label("v")).group_by(table.c.id).subquery()
+    )
+    held: dict[str, dict[str, Any]] = {
+        row["id"]: dict(row)
+        for row in connection.execute(
+            select(table).join(
+                newest, (table.c.id == newest.c.id) & (table.c.version == newest.c.v)
+            )
+        ).mappings()
+    }
+    content = _content(table)
+    missing = [id for id, row in held.items() if row["release_to"] == OPEN_END and id not in wanted]
+    if missing:
+        raise RemovedError(
+            f"{record_type}: served and no longer in the fixtures: {', '.join(sorted(missing))}. "
+            "Keep the entry and give it a withdrawn_reason"
+        )
+    steps = [
+        step
+        for id, (row, reason) in wanted.items()
+        if (step := _difference(record_type, row, reason, held.get(id), content))
+    ]
+    return steps, len(wanted) - len(steps)
+
+
+def _difference(
+    record_type: str,
+    row: Row,
+    reason: str | None,
+    held: dict[str, Any] | None,
+    content: list[str],
+) -> _Step | None:
+    version: int = held["version"] if held else 0
+    holds = held is not None and held["release_to"] == OPEN_END
+    change: Change
+    if reason:
+        if held is not None and not holds:
+            return None
+        change = "withdrawn"
+    elif held is not None and holds:
+        if all(row[name] == held[name] for name in content):
+            return None
+        change = "changed"
+    else:
+        change = "added" if held is None else "reinstated"
+    makes_version = change != "withdrawn" or held is None
+    return _Step(
+        record_type=record_type,
+        change=change,
+        row=row,
+        version=version + makes_version,
+        reason=reason,
+        ends_version=holds,
+        makes_version=makes_version,
+    )
+
+
+def _refuse_reused_ids(connection: Connection, steps: list[_Step]) -> None:
+    """A figure's id is unique over all figures, whatever kind it once had."""
+    for kind, table in FIGURE_TABLES.items():
+        new = [
+            s.row["id"]
+            for s in steps
+            if s.record_type in FIGURE_TABLES and s.record_type != kind and s.version == 1
+        ]
+        used = connection.execute(select(table.c.id).where(table.c.id.in_(new))).scalars().all()
+        if used:
+            raise SeedError(f"ids are never reused: {', '.join(sorted(used))} named {kind} before")
+
+
+def _write(connection: Connection, release: int, steps: list[_Step], now: datetime) -> None:
+    for record_type, table in RECORD_TABLES.items():
+        mine = [step for step in steps if step.record_type == record_type]
+        for step in mine:
+            if step.ends_version:
+                connection.execute(
+                    update(table)
+                    .where(table.c.id == step.row["id"], table.c.release_to == OPEN_END)
+                    .values(release_to=release, withdrawn_reason=step.reason)
+                )
+        if new := [_version(step, release) for step in mine if step.makes_version]:
+            connection.execute(insert(table), new)
+    connection.execute(
+        insert(_RECORD_CHANGE),
+        [
+            {
+                "release": release,
+                "record_type": step.record_type,
+                "id": step.row["id"],
+                "change": step.change,
+                "version": step.version,
+                "reason": step.reason,
+            }
+            for step in steps
+        ],
+    )
+    changes = Counter(step.change for step in steps)
+    connection.execute(
+        insert(_RELEASE).values(
+            number=release,
+            recorded_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            added=changes["added"],
+            changed=changes["changed"],
+            withdrawn=changes["withdrawn"],
+            reinstated=changes["reinstated"],
+            checksum=checksum(connection, release),
+        )
+    )
+
+
+def _version(step: _Step, release: int) -> Row:
+    return {
+        **step.row,
+        "version": step.version,
+        "release_from": release,
+        # a record that arrives already withdrawn holds in no release, but is known to have been
+        "release_to": release if step.change == "withdrawn" else OPEN_END,
+        "withdrawn_reason": step.reason,
+    }
+
+
+def checksum(connection: Connection, release: int) -> str:
+    """SHA-256 over the content of every record that holds in a release, type by type, by id."""
+    digest = hashlib.sha256()
+    for record_type, table in RECORD_TABLES.items():
+        content = _content(table)
+        statement = (
+            select(table.c.version, *(table.c[name] for name in content))
+            .where(table.c.release_from <= release, table.c.release_to > release)
+            .order_by(table.c.id)
+        )
+        for row in connection.execute(statement):
+            digest.update(msgspec.json.encode([record_type, *row]))
+    return digest.hexdigest()
