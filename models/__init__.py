@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from models.claimant import Claimant
 from models.departure import Departure
+from models.derived import Comparison, ComparisonMember, Reconciliation
 from models.permit_category import PermitCategory
 from models.permit_holders import PermitHolders
 from models.place import Place
@@ -42,12 +43,15 @@ __all__ = [
     "FIGURE_TABLES",
     "RECORD_TABLES",
     "Claimant",
+    "Comparison",
+    "ComparisonMember",
     "Departure",
     "PermitCategory",
     "PermitHolders",
     "Place",
     "PolicyEvent",
     "PopulationEstimate",
+    "Reconciliation",
     "RecordChange",
     "Release",
     "Source",

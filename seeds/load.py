@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from models import FIGURE_TABLES, RECORD_TABLES, RecordChange, Release, table_of
 from models.base import BOOKKEEPING, OPEN_END
 from models.vocabulary import Change
+from seeds.derive import derive
 from seeds.errors import SeedError
 from seeds.records import Records, Row
 
@@ -186,6 +187,7 @@ def _write(connection: Connection, release: int, steps: list[_Step], now: dateti
             checksum=checksum(connection, release),
         )
     )
+    derive(connection, release)
 
 
 def _version(step: _Step, release: int) -> Row:
