@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -42,9 +43,11 @@ _ADDRESSES = {
 
 @cache
 def file_at(address: str) -> File:
-    """The file of an address in ``_ADDRESSES``."""
+    """The file of an address in ``_ADDRESSES``; what a page loads is named with its digest."""
     path = _STATIC / _ADDRESSES[address]
     content = path.read_bytes()
+    if path.suffix == ".html":
+        content = re.sub(rb'(?<=")(docs|static)/[a-z.]+(?=")', _named_by_content, content)
     return File(
         content_type=_TYPES[path.suffix],
         plain=content,
@@ -52,3 +55,12 @@ def file_at(address: str) -> File:
         digest=hashlib.sha256(content).hexdigest()[:24],
         policy=_REFERENCE_POLICY if path.suffix == ".html" else None,
     )
+
+
+def versioned(address: str) -> str:
+    """An address with the digest of what it answers, which may be kept for good."""
+    return f"{address}?v={file_at(address).digest}"
+
+
+def _named_by_content(found: re.Match[bytes]) -> bytes:
+    return versioned(f"/{found[0].decode()}").removeprefix("/").encode()

@@ -1,9 +1,12 @@
 """The page at the root: what this is, in figures that are live."""
 
+import re
 from functools import cache
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from api.embeds.files import versioned
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
@@ -15,9 +18,35 @@ CONTENT_SECURITY_POLICY = (
 class HomeFigure(msgspec.Struct, frozen=True, kw_only=True):
     """One figure to show."""
 
-    number: str
-    sentence: str
+    as_printed: str
+    citation: str
     address: str
+    value: bytes
+    """Its ``value`` as JSON."""
+
+    @property
+    def qualifier(self) -> str:
+        """The words before the number: "more than"; empty if there are none or no digits."""
+        return self._parts()[0]
+
+    @property
+    def number(self) -> str:
+        """The number as printed, with what follows it: "1.7 million"."""
+        return self._parts()[1]
+
+    @property
+    def statement(self) -> str:
+        """The citation without the parenthesis at its end."""
+        return self.citation.rpartition(" (")[0] + "."
+
+    @property
+    def published(self) -> str:
+        """That parenthesis: when it was reported."""
+        return self.citation.rpartition(" (")[2].removesuffix(").")
+
+    def _parts(self) -> tuple[str, str]:
+        found = re.fullmatch(r"(\D*?)\s*(\d.*)", self.as_printed)
+        return (found[1], found[2]) if found else ("", self.as_printed)
 
 
 class Home(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,13 +55,17 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str
     release: int
     recorded_at: str
+    total: int
     counts: list[tuple[str, str, int]]
     figures: list[HomeFigure]
 
 
 def render_home(home: Home) -> bytes:
     """The page as HTML; everything that came from data is escaped."""
-    return _templates().get_template("home.html").render(home=home).encode()
+    example = msgspec.json.format(home.figures[0].value, indent=2) if home.figures else b""
+    page = _templates().get_template("home.html")
+    style = versioned("/static/site.css").removeprefix("/")
+    return page.render(home=home, style=style, example=example.decode()).encode()
 
 
 @cache

@@ -1,9 +1,15 @@
 """What a person sees: the root page, the reference, and the files they load."""
 
+import asyncio
+import gzip
+import re
+from functools import lru_cache
+
+import msgspec
 from litestar import Response, get
 from sqlalchemy import Connection
 
-from api.caching import LIVE, entity_tag, is_current
+from api.caching import LIVE, PINNED, entity_tag, is_current
 from api.embeds.files import file_at
 from api.embeds.home import CONTENT_SECURITY_POLICY, Home, HomeFigure, render_home
 from api.filters import AtRelease, read_filter
@@ -34,13 +40,15 @@ async def get_home(request: Tally, service: Serving) -> Response[bytes]:
 
     def ask(connection: Connection) -> Home:
         snapshot = service.snapshots.at(connection, None)
-        newest = FigureFilter(limit=_SHOWN, bound=("more_than", "point", "between"))
+        largest = FigureFilter(
+            limit=_SHOWN, voice=("claimant",), bound=("point", "more_than", "at_least")
+        )
         rows, _ = find_figures(
             connection,
             snapshot,
-            newest,
+            largest,
             {kind: [] for kind in FIGURE_TABLES},
-            ("-published", "id"),
+            ("-reported", "id"),
             None,
         )
         figures = [figure_of(row["kind"], row, snapshot, service) for row in rows]
@@ -49,12 +57,14 @@ async def get_home(request: Tally, service: Serving) -> Response[bytes]:
             base_url=service.settings.base_url,
             release=snapshot.release,
             recorded_at=snapshot.recorded_at,
+            total=sum(counts[kind] for kind in FIGURE_TABLES),
             counts=[(name.replace("_", " "), path, counts[name]) for name, path in _LISTS.items()],
             figures=[
                 HomeFigure(
-                    number=figure.value.as_printed,
-                    sentence=figure.citation,
+                    as_printed=figure.value.as_printed,
+                    citation=figure.citation,
                     address=figure.links.self,
+                    value=msgspec.json.encode(figure.value),
                 )
                 for figure in figures
             ],
@@ -77,36 +87,55 @@ async def get_home(request: Tally, service: Serving) -> Response[bytes]:
     )
 
 
-@get(["/docs", "/docs/scalar.js", "/docs/start.js", "/static/site.css"], sync_to_thread=False)
-def get_file(request: Tally) -> Response[bytes]:
+@get(["/docs", "/docs/scalar.js", "/docs/start.js", "/static/site.css"])
+async def get_file(request: Tally) -> Response[bytes]:
     """A file that a page loads, or the page of the reference."""
-    file = file_at(request.scope["path"])
-    squeezed = "gzip" in (request.headers.get("accept-encoding") or "")
-    tag = f'"{file.digest}{"-gzip" if squeezed else ""}"'
-    headers = {"etag": tag, "cache-control": LIVE, "vary": "Accept-Encoding"}
+    file = await asyncio.to_thread(file_at, request.scope["path"])  # the first time, 200 ms
+    pinned = request.scope["query_string"] == f"v={file.digest}".encode()
+    headers = {"cache-control": PINNED if pinned else LIVE}
     if file.policy:
         headers["content-security-policy"] = file.policy
-    if squeezed:
-        headers["content-encoding"] = "gzip"
-    current = is_current(request.headers.get("if-none-match"), tag)
-    body = b"" if current else file.gzipped if squeezed else file.plain
-    return Response(
-        body,
-        status_code=304 if current else 200,
-        headers=headers,
-        media_type=file.content_type,
-    )
+    return _answer(request, file.plain, file.gzipped, file.digest, file.content_type, headers)
 
 
-@get("/openapi.json", sync_to_thread=False)
-def get_openapi(request: Tally, service: Serving) -> Response[bytes]:
+@get("/openapi.json")
+async def get_openapi(request: Tally, service: Serving) -> Response[bytes]:
     """The reference as OpenAPI 3.1."""
-    body = openapi_json(tuple(request.app.routes), service.settings.base_url)
-    tag = entity_tag("openapi", service.settings.base_url)
+    base_url = service.settings.base_url
+    body = await asyncio.to_thread(openapi_json, tuple(request.app.routes), base_url)
+    digest = entity_tag("openapi", base_url).strip('"')
+    headers = {"cache-control": LIVE}
+    return _answer(request, body, _squeezed(body), digest, "application/json", headers)
+
+
+_squeezed = lru_cache(maxsize=1)(gzip.compress)
+
+
+def _answer(
+    request: Tally,
+    plain: bytes,
+    gzipped: bytes,
+    digest: str,
+    media_type: str,
+    headers: dict[str, str],
+) -> Response[bytes]:
+    """A body that is held both ways, in the encoding that was asked for; 304 where it is known."""
+    squeezed = _takes_gzip(request.headers.get("accept-encoding"))
+    tag = f'"{digest}-gzip"' if squeezed else f'"{digest}"'
     current = is_current(request.headers.get("if-none-match"), tag)
+    encoding = {"content-encoding": "gzip"} if squeezed and not current else {}
     return Response(
-        b"" if current else body,
+        b"" if current else gzipped if squeezed else plain,
         status_code=304 if current else 200,
-        headers={"etag": tag, "cache-control": LIVE},
-        media_type="application/json",
+        headers={"etag": tag, "vary": "Accept-Encoding", **encoding, **headers},
+        media_type=media_type,
     )
+
+
+def _takes_gzip(accept_encoding: str | None) -> bool:
+    """Whether ``Accept-Encoding`` names gzip, and not to refuse it (RFC 9110 section 12.5.3)."""
+    for one in (accept_encoding or "").lower().split(","):
+        coding, _, weight = one.replace(" ", "").partition(";")
+        if coding == "gzip":
+            return not re.fullmatch(r"q=0(\.0{0,3})?", weight)
+    return False

@@ -16,24 +16,65 @@ function untickOptional(operation) {
   }
 }
 
+// The `type` of a problem leads to docs#<slug>. Scalar takes any fragment for one of its own and
+// rewrites it, so it is taken away first, and its explanation looked for once it is there.
+async function goTo(slug) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const found = document.getElementById(slug)?.closest("li");
+    if (found) {
+      found.classList.add("asked-for");
+      found.scrollIntoView({ block: "center" });
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function takeProblem() {
+  const slug = location.hash.slice(1);
+  if (!/^[a-z]+(-[a-z]+)*$/.test(slug)) return null;
+  history.replaceState(null, "", location.pathname + location.search);
+  return slug;
+}
+
+// The colours and the serif of site.css, which the page loads too.
+const THEME = `
+  .light-mode, .dark-mode {
+    --scalar-background-1: var(--paper); --scalar-background-2: var(--code);
+    --scalar-color-1: var(--ink); --scalar-color-2: var(--quiet); --scalar-color-3: var(--quiet);
+    --scalar-color-accent: var(--accent); --scalar-border-color: var(--line);
+    --scalar-link-color: var(--accent);
+    --scalar-custom-header-height: 3.5rem;
+  }
+  .light-mode { --scalar-color-blue: #0a67a3 }
+  section:focus-visible { outline: none } /* what a link leads to is focused as a whole */
+  .section-header, .markdown h2, .markdown h3 { font-family: var(--serif) }
+  .markdown pre code, .markdown pre code * { white-space: pre-wrap !important; overflow-wrap: anywhere }
+  .asked-for { background: var(--code); border-radius: .2rem }
+  /* On a narrow screen this button lies over the address. */
+  .scalar-client .scalar-sidebar-toggle { display: none }
+`;
+
 async function start() {
+  const slug = takeProblem();
   const content = await (await fetch("openapi.json")).json();
   for (const item of Object.values(content.paths))
     for (const operation of Object.values(item)) untickOptional(operation);
 
   Scalar.createApiReference("#reference", {
     content,
-    documentDownloadType: "none", // openapi.json itself is to be had at its address
+    documentDownloadType: "none", // the bar leads to openapi.json
     withDefaultFonts: false,
     telemetry: false,
     agent: { disabled: true },
     mcp: { disabled: true },
     hideClientButton: true,
+    hideDarkModeToggle: true, // as the system is set, like the bar
     showDeveloperTools: "never",
     defaultHttpClient: { targetKey: "shell", clientKey: "curl" },
-    // On a narrow screen this button lies over the address.
-    customCss: ".scalar-client .scalar-sidebar-toggle { display: none }",
+    customCss: THEME,
   });
+  if (slug) await goTo(slug);
 }
 
 start().catch((error) => {
