@@ -1,6 +1,7 @@
 """The ``tally`` command: seed, verify, serve, and what keeps generated files fresh."""
 
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -126,7 +127,8 @@ def seed(fixtures: Path) -> None:
 )
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the API, the reference and the page at the root."""
-    given = {} if os.environ.get(PREFIX + "PUBLIC_URL") else {"public_url": f"http://{host}:{port}"}
+    own = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    given = {} if os.environ.get(PREFIX + "PUBLIC_URL") else {"public_url": own}
     settings = read_settings(os.environ, **given)
     _application(settings)  # what is wrong is said here, once, before any worker starts
     config = uvicorn.Config(
@@ -142,6 +144,8 @@ def serve(host: str, port: int, workers: int) -> None:
         timeout_graceful_shutdown=10,
     )
     listener = _listen(host, port)
+    for ending in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them again when it has ended
+        signal.signal(ending, lambda _signal, _frame: sys.exit(0))
     base = settings.base_url
     click.echo(f"Tally is at {base}/\n  API        {base}/v1/figures\n  reference  {base}/docs")
     os.environ[PREFIX + "PUBLIC_URL"] = settings.public_url  # workers read it anew
@@ -186,7 +190,9 @@ def openapi(check: bool) -> None:
 
 @cli.command()
 @click.argument(
-    "readme", type=click.Path(dir_okay=False, path_type=Path), default=Path("README.md")
+    "readme",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=Path("README.md"),
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if the table is stale.")
 def settings(readme: Path, check: bool) -> None:
@@ -205,20 +211,26 @@ def _refresh(path: Path, fresh: str, check: bool, command: str) -> None:
     if check and held != fresh:
         raise SettingError(f"{path} is stale: run `{command}`")
     if held != fresh:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(fresh, encoding="utf-8")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(fresh, encoding="utf-8")
+        except OSError as error:
+            raise SettingError(f"{path} cannot be written: {error.strerror}") from error
         click.echo(f"wrote {path}")
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    """A socket that connections already wait at, until there is a process to answer them."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family=family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+        listener.listen(2048)
+    except (OSError, UnicodeError) as error:  # the latter of a name that cannot be one
         listener.close()
-        raise SettingError(f"cannot listen on {host}:{port}: {error.strerror}") from error
+        cause = getattr(error, "strerror", None) or error
+        raise SettingError(f"cannot listen on {host}:{port}: {cause}") from error
     listener.set_inheritable(True)
     return listener
 

@@ -14,10 +14,10 @@ import msgspec
 from models.vocabulary import Precision
 
 _FORMS: tuple[tuple[Precision, re.Pattern[str]], ...] = (
-    ("day", re.compile(r"(\d{4})-(\d{2})-(\d{2})")),
-    ("month", re.compile(r"(\d{4})-(\d{2})")),
-    ("year", re.compile(r"(\d{4})")),
-    ("decade", re.compile(r"(\d{3})X")),
+    ("day", re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")),
+    ("month", re.compile(r"([0-9]{4})-([0-9]{2})")),
+    ("year", re.compile(r"([0-9]{4})")),
+    ("decade", re.compile(r"([0-9]{3})X")),
 )
 _FINEST_FIRST: tuple[Precision, ...] = ("day", "month", "year", "decade")
 
@@ -35,8 +35,8 @@ def parse_period(text: str) -> Period:
     parts = text.split("/")
     if len(parts) > 2:
         raise ValueError(f"more than one '/' in {text!r}")
-    if parts == ["..", ".."]:
-        raise ValueError("'../..' says nothing: leave the period out")
+    if set(parts) == {".."}:
+        raise ValueError(f"{text!r} says nothing: leave it out")
     first, last = _bounds(parts[0]), _bounds(parts[-1])
     known = [p for p in (first[2], last[2]) if p is not None]
     coarsest = max(known, key=_FINEST_FIRST.index)

@@ -24,8 +24,11 @@ def read_texts(folder: Path) -> Texts:
         raise FixtureError(f"{folder}: no *.txt here")
     texts = {}
     for path in paths:
-        content = path.read_bytes()
-        texts[hashlib.sha256(content).hexdigest()] = content.decode("utf-8")
+        try:
+            content = path.read_bytes()
+            texts[hashlib.sha256(content).hexdigest()] = content.decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise FixtureError(f"{path}: cannot be read: {error}") from error
     return texts
 
 

@@ -17,6 +17,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -24,22 +25,26 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from seeds.errors import DatabaseError
 
 _ADVISORY_LOCK = 0x7A117  # any constant that is Tally's own
+_SECONDS_TO_CONNECT = 10
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def alembic_config(connection: Connection) -> Config:
     """Alembic's configuration, working on an open connection."""
+    config = _config()
+    config.attributes["connection"] = connection
+    return config
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
     return config
 
 
 def newest_schema() -> str:
     """The revision this code works with."""
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    revision = ScriptDirectory.from_config(config).get_current_head()
+    revision = ScriptDirectory.from_config(_config()).get_current_head()
     assert revision is not None, "there is at least one migration"
     return revision
 
@@ -80,15 +85,20 @@ def writing(url: str) -> Iterator[Connection]:
         else:
             with _writing_postgresql(parsed) as connection:
                 yield connection
-    except (SQLAlchemyError, OSError) as error:
-        cause = getattr(error, "orig", None) or error
-        where = parsed.render_as_string()
-        raise DatabaseError(f"{where}: {str(cause).strip().splitlines()[0]}") from error
+    except (SQLAlchemyError, CommandError, OSError) as error:
+        raise DatabaseError(f"{parsed.render_as_string()}: {_cause(error)}") from error
+
+
+def _cause(error: Exception) -> str:
+    """What went wrong, in one line and the words of the one who knows."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
 
 
 @contextmanager
 def _writing_postgresql(url: URL) -> Iterator[Connection]:
-    engine = create_engine(url)
+    engine = create_engine(url, connect_args={"connect_timeout": _SECONDS_TO_CONNECT})
     try:
         with engine.begin() as connection:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})"))
@@ -99,6 +109,7 @@ def _writing_postgresql(url: URL) -> Iterator[Connection]:
 
 @contextmanager
 def _writing_sqlite(path: Path) -> Iterator[Connection]:
+    path = path.resolve()  # a link stays one, and leads to the new file
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".draft")
     with path.with_name(path.name + ".lock").open("w") as lock:
@@ -134,6 +145,8 @@ def _changes(connection: Connection) -> tuple[int, int]:
 
 def _publish(draft: Path, path: Path) -> None:
     """Swap the finished file in, durably: its bytes first, then its name."""
+    if path.exists():
+        shutil.copymode(path, draft)
     _sync(draft)
     draft.replace(path)
     _sync(path.parent)
@@ -149,20 +162,35 @@ def _sync(path: Path) -> None:
 
 def upgrade(connection: Connection) -> tuple[str | None, str]:
     """Bring a database to the newest schema; the revisions before and after."""
-    before = schema_of(connection)
-    if before is None and inspect(connection).get_table_names():
-        raise DatabaseError("this database holds other tables and no Tally schema")
+    before = _tally_schema(connection)
     command.upgrade(alembic_config(connection), "head")
     return before, newest_schema()
 
 
 def require_schema(connection: Connection) -> None:
-    """Refuse a database whose schema this code does not know; an empty one is created."""
-    if schema_of(connection) is None and not inspect(connection).get_table_names():
+    """Refuse a database whose schema this code does not work with; an empty one is created."""
+    found = _tally_schema(connection)
+    if found is None:
         upgrade(connection)
-        return
-    if schema_of(connection) != newest_schema():
+    elif found != newest_schema():
         raise DatabaseError(
-            f"the database's schema is {schema_of(connection) or 'not Tally’s'}, this version "
-            f"needs {newest_schema()}: run `tally db upgrade`"
+            f"the database's schema is {found}, this version needs {newest_schema()}: "
+            "run `tally db upgrade`"
         )
+
+
+def _tally_schema(connection: Connection) -> str | None:
+    """The revision of a database that is Tally's; ``None`` for an empty one, which may become so.
+
+    ``DatabaseError`` for one that holds something else, or was made by a later version.
+    """
+    found = schema_of(connection)
+    if found is None and inspect(connection).get_table_names():
+        raise DatabaseError("this database holds other tables and no Tally schema")
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise DatabaseError(
+            f"the database's schema is {found}, which this version of Tally does not know: "
+            "a later version made it, or another program"
+        )
+    return found

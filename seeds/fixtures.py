@@ -26,6 +26,7 @@ from models.vocabulary import (
     PlaceType,
     PolicyAction,
     PopulationScope,
+    Precision,
     PublishedBasis,
     Situation,
     SourceKind,
@@ -35,17 +36,9 @@ from seeds.errors import FixtureError
 
 Slug = Annotated[str, Meta(pattern=r"\A[a-z0-9-]{3,80}\Z")]
 Iso3 = Annotated[str, Meta(pattern=r"\A[A-Z]{3}\Z")]
-Text = Annotated[str, Meta(min_length=1, pattern=r"\A\S(?s:.*\S)?\Z")]
+Text = Annotated[str, Meta(pattern=r"\A[^\s\0]([^\0]*[^\s\0])?\Z")]
+"""Some text, with no blank at either end, and no NUL, which PostgreSQL cannot hold."""
 Count = Annotated[int, Meta(ge=0, le=10**12)]
-When = str | Period
-"""A date or period: a string in the forms of ``models/period.py``, or its three parts."""
-
-
-def when(value: When | None) -> Period:
-    """The period of a hand-written date; all of it ``None`` where nothing is stated."""
-    if value is None:
-        return Period()
-    return parse_period(value) if isinstance(value, str) else value
 
 
 NotFigureReason = Literal[
@@ -63,6 +56,41 @@ NotFigureReason = Literal[
 
 class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of everything in a fixture: an unknown field is an error."""
+
+
+class Dates(_Entry, frozen=True, kw_only=True):
+    """A date or period in parts, for what no form of ``models/period.py`` can say."""
+
+    start: date | None = None
+    end: date | None = None
+    precision: Precision | None = None
+
+
+When = str | Dates
+"""A date or period: a string in the forms of ``models/period.py``, or its three parts."""
+
+
+def when(value: When | None) -> Period:
+    """The period of a hand-written date; all of it ``None`` where nothing is stated."""
+    if value is None:
+        return Period()
+    if isinstance(value, str):
+        return parse_period(value)
+    if value.start and value.end and value.start > value.end:
+        raise ValueError(f"ends on {value.end}, before it starts on {value.start}")
+    return Period(
+        start=value.start.isoformat() if value.start else None,
+        end=value.end.isoformat() if value.end else None,
+        precision=value.precision,
+    )
+
+
+def _check_dates(field: str, value: When | None) -> None:
+    """A date that cannot be read is an error of the file, which names the field."""
+    try:
+        when(value)
+    except ValueError as error:
+        raise ValueError(f"{field}: {error}") from error
 
 
 class Mention(_Entry, frozen=True, kw_only=True):
@@ -138,8 +166,7 @@ class Departure(_Figure, frozen=True, kw_only=True):
     outlook: Outlook = "observed"
 
     def __post_init__(self) -> None:
-        """A date that cannot be read is an error of the file."""
-        when(self.period)
+        _check_dates("period", self.period)
 
 
 class PermitHolders(_Figure, frozen=True, kw_only=True):
@@ -151,8 +178,7 @@ class PermitHolders(_Figure, frozen=True, kw_only=True):
     state: PermitState = "unspecified"
 
     def __post_init__(self) -> None:
-        """A date that cannot be read is an error of the file."""
-        when(self.as_of)
+        _check_dates("as_of", self.as_of)
 
 
 class PopulationEstimate(_Figure, frozen=True, kw_only=True):
@@ -166,8 +192,7 @@ class PopulationEstimate(_Figure, frozen=True, kw_only=True):
     as_of: When | None = None
 
     def __post_init__(self) -> None:
-        """A date that cannot be read is an error of the file."""
-        when(self.as_of)
+        _check_dates("as_of", self.as_of)
 
 
 class PolicyEvent(Record, frozen=True, kw_only=True):
@@ -185,8 +210,7 @@ class PolicyEvent(Record, frozen=True, kw_only=True):
     inferred: list[str] = []
 
     def __post_init__(self) -> None:
-        """A date that cannot be read is an error of the file."""
-        when(self.date)
+        _check_dates("date", self.date)
 
 
 class NotFigure(_Entry, frozen=True, kw_only=True):
@@ -308,6 +332,8 @@ def _read(path: Path, shape: type[_File]) -> _File:
         raise FixtureError(f"{path}: cannot be read: {error}") from error
     except msgspec.ValidationError as error:
         # msgspec ends its message with the path of the field: "... - at `$.departures[3].unit`"
-        what, _, where = str(error).partition(" - at ")
-        place = where.strip("`").removeprefix("$.") or "top level"
+        what, at, where = str(error).rpartition(" - at `$.")
+        if not at:
+            what, where = where, "top level"
+        place = where.rstrip("`")
         raise FixtureError(f"{path}: {place}: {what}") from error
