@@ -3,6 +3,9 @@
 
 "use strict";
 
+// Read by the schema library within Scalar: it would try `eval`, which the page's policy forbids.
+globalThis.__zod_globalConfig = { jitless: true };
+
 // "Test request" would send the example of every filter at once. Offer optional ones unticked.
 function untickOptional(operation) {
   for (const parameter of operation.parameters ?? []) {
@@ -16,25 +19,26 @@ function untickOptional(operation) {
   }
 }
 
-// The `type` of a problem leads to docs#<slug>. Scalar takes any fragment for one of its own and
-// rewrites it, so it is taken away first, and its explanation looked for once it is there.
+// The `type` of a problem leads to docs#<slug>, which the description explains. Scalar takes any
+// fragment for one of its own and rewrites it, so it is taken away first.
+function takeProblem(description) {
+  const slug = location.hash.slice(1);
+  if (!slug || !description.includes(`id="${slug}"`)) return null;
+  history.replaceState(null, "", location.pathname + location.search);
+  return slug;
+}
+
 async function goTo(slug) {
   for (let tries = 0; tries < 100; tries += 1) {
     const found = document.getElementById(slug)?.closest("li");
     if (found) {
+      document.querySelector(".asked-for")?.classList.remove("asked-for");
       found.classList.add("asked-for");
       found.scrollIntoView({ block: "center" });
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-}
-
-function takeProblem() {
-  const slug = location.hash.slice(1);
-  if (!/^[a-z]+(-[a-z]+)*$/.test(slug)) return null;
-  history.replaceState(null, "", location.pathname + location.search);
-  return slug;
 }
 
 // The colours and the serif of site.css, which the page loads too.
@@ -56,10 +60,11 @@ const THEME = `
 `;
 
 async function start() {
-  const slug = takeProblem();
   const content = await (await fetch("openapi.json")).json();
   for (const item of Object.values(content.paths))
     for (const operation of Object.values(item)) untickOptional(operation);
+  const { description } = content.info;
+  const slug = takeProblem(description);
 
   Scalar.createApiReference("#reference", {
     content,
@@ -74,9 +79,15 @@ async function start() {
     defaultHttpClient: { targetKey: "shell", clientKey: "curl" },
     customCss: THEME,
   });
+  addEventListener("hashchange", () => {
+    const asked = takeProblem(description);
+    if (asked) goTo(asked);
+  });
   if (slug) await goTo(slug);
 }
 
-start().catch((error) => {
-  document.querySelector("#reference").textContent = `The reference cannot be shown: ${error}`;
+addEventListener("DOMContentLoaded", () => {
+  start().catch((error) => {
+    document.querySelector("#reference").textContent = `The reference cannot be shown: ${error}`;
+  });
 });

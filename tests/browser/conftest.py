@@ -1,0 +1,121 @@
+"""A real server and a real Chromium, and a watch over what a page asks for and complains of."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from seeds.fixtures import read_fixtures
+from tests.conftest import FIXTURES, ROOT, seed
+
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_REPORT_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+Open = Callable[..., AbstractContextManager[Page]]
+"""Opens a page; when it is closed, it has asked no other host and has complained of nothing."""
+
+
+@pytest.fixture(scope="package")
+def chromium() -> str:
+    """The Chromium to drive."""
+    if not (named := os.environ.get("TALLY_CHROMIUM")):
+        pytest.skip("install Chromium (Debian: chromium) and set TALLY_CHROMIUM to its path")
+    return named
+
+
+@pytest.fixture(scope="package")
+def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of ``tally serve`` on a database of its own."""
+    folder = tmp_path_factory.mktemp("browser")
+    url = f"sqlite:///{folder}/tally.db"
+    seed(url, read_fixtures(FIXTURES))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    log = folder / "log"
+    command = [str(Path(sys.executable).with_name("tally")), "serve", "--port", str(port)]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TALLY_")}
+    environment = kept | {"TALLY_DATABASE_URL": url}
+    with (
+        log.open("wb") as said,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said) as process,
+    ):
+        try:
+            _wait_for(f"{address}/health/ready", process, log)
+            yield address
+        finally:
+            process.terminate()
+    assert "Traceback" not in log.read_text()
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    pytest.fail(f"tally serve does not answer: {log.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for a file of tests; while it runs, it holds the thread's event loop."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Open:
+    """Opens a path of the server, under watch; options are those of a Playwright context."""
+
+    @contextmanager
+    def open_it(path: str, **options: Any) -> Iterator[Page]:
+        asked: list[str] = []
+        complaints: list[str] = []
+        with browser.new_context(base_url=server, **options) as context:
+            context.add_init_script(_REPORT_VIOLATIONS)
+            page = context.new_page()
+            page.on("request", lambda request: asked.append(request.url))
+            page.on(
+                "console",
+                lambda said: (
+                    complaints.append(said.text) if said.type in ("error", "warning") else None
+                ),
+            )
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+            answer = page.goto(path, wait_until="networkidle")
+            assert answer is not None
+            assert answer.ok
+            yield page
+        local = (f"{server}/", "data:", "blob:")
+        assert [url for url in asked if not url.startswith(local)] == []
+        assert complaints == []
+
+    return open_it
