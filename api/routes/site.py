@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from api.caching import LIVE, PINNED, entity_tag, is_current
 from api.embeds.files import file_at
 from api.embeds.home import CONTENT_SECURITY_POLICY, Home, HomeFigure, render_home
-from api.filters import AtRelease, read_filter
 from api.openapi import openapi_json
 from api.queries.figures import FigureFilter, find_figures
 from api.queries.records import count_held
@@ -34,9 +33,8 @@ _LISTS: dict[str, str] = {
 
 @get("/")
 async def get_home(request: Tally, service: Serving) -> Response[bytes]:
-    """What this is, with live numbers."""
+    """What this is, with live numbers; a query, which some sites hang on links, changes nothing."""
     negotiate(request.headers.get("accept"), ["text/html"])
-    read_filter(AtRelease, request.scope["query_string"])
 
     def ask(connection: Connection) -> Home:
         snapshot = service.snapshots.at(connection, None)
