@@ -26,6 +26,7 @@ from api.openapi import openapi_json
 from api.queries.snapshot import Snapshots
 from api.routes import (
     claimants,
+    comparisons,
     coverage,
     departures,
     figures,
@@ -63,6 +64,9 @@ ROUTES: list[ControllerRouterHandler] = [
     claimants.get_claimant,
     places.list_places,
     places.get_place,
+    comparisons.list_comparisons,
+    comparisons.get_comparison,
+    comparisons.list_reconciliations,
     coverage.get_coverage,
     releases.list_releases,
     releases.get_release,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, QueuePool, create_engine, event, text
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
@@ -23,6 +23,7 @@ from api.errors import QueryTooSlow, SettingError, Unavailable
 Answer = TypeVar("Answer")
 
 _STEPS_BETWEEN_CHECKS = 10_000  # SQLite opcodes, some 100 µs
+_AS_MANY_AS_THREADS = -1  # no limit of the pool's own: a thread that asks never waits for one
 
 
 class Database:
@@ -33,7 +34,12 @@ class Database:
         self._url = _parse(url)
         self._seconds = query_seconds
         self._file = Path(self._url.database or "") if self._is_sqlite else None
-        self._file_id = self._identify()
+        try:
+            self._file_id = self._identify()
+        except FileNotFoundError as error:
+            raise SettingError(
+                f"there is no database at {self._file}: run `tally seed` first"
+            ) from error
         self._engine = self._open()
         self._require(schema)
 
@@ -95,12 +101,7 @@ class Database:
     def _identify(self) -> tuple[int, int] | None:
         if self._file is None:
             return None
-        try:
-            found = self._file.stat()
-        except FileNotFoundError as error:
-            raise SettingError(
-                f"there is no database at {self._file}: run `tally seed` first"
-            ) from error
+        found = self._file.stat()
         return found.st_ino, found.st_mtime_ns
 
     def _open(self) -> Engine:
@@ -109,6 +110,7 @@ class Database:
             return create_engine(
                 self._url,
                 pool_pre_ping=True,
+                max_overflow=_AS_MANY_AS_THREADS,
                 isolation_level="AUTOCOMMIT",
                 connect_args={
                     "connect_timeout": 3,
@@ -120,6 +122,9 @@ class Database:
             "sqlite://",
             creator=self._connect_sqlite,
             isolation_level="AUTOCOMMIT",
+            # for a URL without a file the default pool closes connections that others still read
+            poolclass=QueuePool,
+            max_overflow=_AS_MANY_AS_THREADS,
         )
         event.listen(engine, "connect", _forbid_writing)
         return engine

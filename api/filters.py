@@ -107,6 +107,11 @@ def canonical(filter: msgspec.Struct, *without: str) -> bytes:
     )
 
 
+def question_of(path: str, filter: AtRelease) -> bytes:
+    """What a list is asked, whatever the page: a cursor belongs to one question."""
+    return path.encode() + canonical(filter, "cursor", "limit")
+
+
 def query_items(filter: AtRelease) -> list[tuple[str, str]]:
     """The parameters that would ask for this filter again, without those left at their default."""
     items: list[tuple[str, str]] = []
@@ -136,7 +141,7 @@ def document_parameters(shape: type[AtRelease]) -> list[dict[str, Any]]:
             "in": "query",
             "required": False,
             "description": schema.pop("description"),
-            "schema": _without_null(schema),
+            "schema": _of_given(schema),
         }
         if schema.get("type") == "array":
             parameter |= {"style": "form", "explode": name not in COMMA_SEPARATED}
@@ -146,8 +151,20 @@ def document_parameters(shape: type[AtRelease]) -> list[dict[str, Any]]:
     return documented
 
 
+def with_types(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema whose vocabularies say that they are of text, in one list where they were two."""
+    options = schema.get("anyOf")
+    if isinstance(options, list) and options and all("enum" in option for option in options):
+        rest = {key: value for key, value in schema.items() if key != "anyOf"}
+        schema = rest | {"enum": sorted({word for option in options for word in option["enum"]})}
+    words = schema.get("enum")
+    if isinstance(words, list) and all(isinstance(word, str) for word in words):
+        return {"type": "string"} | schema
+    return schema
+
+
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,19})", re.ASCII)
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,19}", re.ASCII)
 
 
 class _Field(msgspec.Struct, frozen=True):
@@ -226,33 +243,43 @@ def _unknown(shape: type[AtRelease], name: str) -> ProblemItem | None:
 def _invalid(shape: type[AtRelease], name: str, value: Any) -> list[ProblemItem]:
     try:
         msgspec.convert({name: value}, shape)
-    except msgspec.ValidationError as error:
-        allowed = _allowed(shape).get(name)
-        what, _, _ = str(error).partition(" - at ")
-        message = f"must be one of {allowed}" if allowed else f"must be {_plain(what)}"
-        return [_item(name, message)]
+    except msgspec.ValidationError:
+        return [_item(name, f"must be {_wanted(*_documented(shape)[name], value)}")]
     return []
 
 
-def _plain(what: str) -> str:
-    """msgspec's ``Expected `int` <= 1000`` in words that follow "must be"."""
-    if what.startswith("Invalid RFC3339"):
-        return "an instant like 2026-01-31T00:00:00Z"
-    if what.startswith("Invalid date"):
-        return "a date like 2026-01-31"
-    what = what.removeprefix("Expected ").replace(", got `str`", "").replace("`", "")
-    return what.replace("int", "a whole number", 1).replace("str ", "text ", 1)
+def _wanted(schema: dict[str, Any], example: Any, value: Any) -> str:
+    """What a parameter must be, in words that follow "must be"; never what was given."""
+    match schema:
+        case {"type": "array", "items": items}:
+            if len(value) > schema["maxItems"]:
+                return f"at most {schema['maxItems']} values"
+            return _wanted(items, example and example[0], value)
+        case {"anyOf": options}:
+            return " or ".join(_wanted(option, example, value) for option in options)
+        case {"enum": [only]}:
+            return str(only)
+        case {"enum": words}:
+            return f"one of {', '.join(words)}"
+        case {"type": "integer"}:
+            return f"a whole number from {schema['minimum']} to {schema['maximum']}"
+        case {"type": "boolean"}:
+            return "true or false"
+        case {"format": "date"}:
+            return "a date like 2026-01-31"
+        case {"format": "date-time"}:
+            return "an instant like 2026-01-31T00:00:00Z"
+        case {"maxLength": longest}:
+            return f"text of at most {longest} characters, not all of them spaces"
+        case {"pattern": pattern}:
+            return f"text that matches {pattern}" + (f", like {example}" if example else "")
+    raise NotImplementedError(schema)
 
 
 @cache
-def _allowed(shape: type[AtRelease]) -> dict[str, str]:
-    allowed = {}
-    for parameter in document_parameters(shape):
-        schema = parameter["schema"]
-        words = schema.get("items", schema).get("enum")
-        if words:
-            allowed[parameter["name"]] = ", ".join(words)
-    return allowed
+def _documented(shape: type[AtRelease]) -> dict[str, tuple[dict[str, Any], Any]]:
+    """Each parameter's schema and example."""
+    return {one["name"]: (one["schema"], one.get("example")) for one in document_parameters(shape)}
 
 
 def _item(name: str, message: str) -> ProblemItem:
@@ -267,11 +294,15 @@ def _as_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a value that is given: no ``null``, no default of ``null`` or nothing."""
+def _of_given(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a value that is given: no ``null``, no empty list, no default of either."""
     if schema.get("default", 0) in (None, [], ()):
         schema.pop("default")
     options = [option for option in schema.pop("anyOf", []) if option != {"type": "null"}]
     if len(options) == 1:
-        return {**options[0], **schema}
-    return {"anyOf": options, **schema} if options else schema
+        schema = {**options[0], **schema}
+    elif options:
+        schema["anyOf"] = options
+    if schema.get("type") == "array":
+        schema |= {"items": with_types(schema["items"]), "minItems": 1}
+    return with_types(schema)

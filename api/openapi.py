@@ -6,6 +6,7 @@ msgspec states them, so that the reference says exactly what is read and written
 """
 
 import inspect
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
@@ -16,6 +17,8 @@ import msgspec
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import BaseRoute
 
+from api.components import Components
+from api.cursors import issue
 from api.errors import (
     AddressTooLong,
     BadParameter,
@@ -24,15 +27,16 @@ from api.errors import (
     MethodNotAllowed,
     NotAcceptable,
     NotFound,
-    Problem,
+    QueryTooSlow,
     TallyError,
     Unavailable,
     Withdrawn,
+    bad_parameter,
+    problem_of,
 )
-from api.filters import document_parameters
+from api.filters import document_parameters, question_of
 from api.operation import Operation
 from api.render.formats import FORMATS
-from api.schemas.envelope import Detail, Page
 
 _DESCRIPTION = """\
 Migration statistics **as somebody stated them**: each figure with its value and qualifier
@@ -74,6 +78,8 @@ curl '{base}/v1/figures?published_before=2023-11-20&as_of_release=1'
 * **Values**: `lower` and `upper` hold what the words state; `plausible` is the whole-number range
   they leave open, which the `certainly_` and `possibly_` filters go by.
 * **Errors** are `application/problem+json` (RFC 9457).
+* **Methods**: GET as below; HEAD answers the same without a body; OPTIONS names the methods.
+  Any page on the web may ask (`Access-Control-Allow-Origin: *`).
 * **Caching**: every 200 has a strong `ETag`; an address with `as_of_release` never changes.
 
 ## Errors
@@ -83,19 +89,22 @@ curl '{base}/v1/figures?published_before=2023-11-20&as_of_release=1'
 
 _TAGS = {
     "Figures": "Departures, permit holders and population estimates: the three kinds of figure.",
+    "Comparisons": "How figures stand to each other: rival claims, repeats, parts and wholes.",
     "Records": "What figures refer to, and what there is.",
     "Releases": "The published states of the data, and what each changed.",
 }
-_DETAIL_ERRORS: tuple[type[TallyError], ...] = (BadParameter, NotFound, NotAcceptable)
-_EVERYWHERE: tuple[type[TallyError], ...] = (
-    MethodNotAllowed,
-    AddressTooLong,
-    HeadersTooLarge,
-    InternalError,
-    Unavailable,
-)
-_ERRORS: tuple[type[TallyError], ...] = (*_DETAIL_ERRORS, Withdrawn, *_EVERYWHERE)
-_REF = "#/components/schemas/{name}"
+_BY_STATUS: dict[str, tuple[type[TallyError], ...]] = {
+    "400": (BadParameter, QueryTooSlow),
+    "404": (NotFound,),
+    "405": (MethodNotAllowed,),
+    "406": (NotAcceptable,),
+    "410": (Withdrawn,),
+    "414": (AddressTooLong,),
+    "431": (HeadersTooLarge,),
+    "500": (InternalError,),
+    "503": (Unavailable,),
+}
+"""The errors of a status; every operation can answer all of them, 410 where it is withdrawable."""
 
 
 @cache
@@ -108,20 +117,17 @@ def openapi_json(routes: tuple[BaseRoute, ...], base_url: str) -> bytes:
 def document(routes: Iterable[BaseRoute], base_url: str) -> dict[str, Any]:
     """The OpenAPI document of every route that declares an ``Operation``.
 
-    ``base_url`` is the public address, which the quick start's calls begin with.
+    ``base_url`` is the public address, which calls, links and examples begin with.
     """
-    operations = [(path, handler, op) for path, handler, op in _operations(routes)]
-    answers = [_answer(op) for _, _, op in operations]
-    schemas, components = msgspec.json.schema_components([*answers, Problem], ref_template=_REF)
-    by_answer = dict(zip(map(str, answers), schemas, strict=False))
+    declared = list(_declared(routes))
+    operations = {one.path: one.operation for one in declared}
+    components = Components(operations, base_url)
     paths: dict[str, Any] = {}
-    for path, handler, operation in operations:
-        summary = by_answer[str(_answer(operation))]
-        paths[path] = {"get": _operation(path, handler, operation, summary, suffix=False)}
-        if operation.answers == "list":
-            paths[f"{path}.{{format}}"] = {
-                "get": _operation(path, handler, operation, summary, suffix=True)
-            }
+    for one in declared:
+        links = _links(one, operations)
+        paths[one.path] = {"get": _operation(one, components, links, suffix=False)}
+        if one.operation.answers == "list":
+            paths[f"{one.path}.{{format}}"] = {"get": _operation(one, components, {}, suffix=True)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -140,8 +146,15 @@ def document(routes: Iterable[BaseRoute], base_url: str) -> dict[str, Any]:
         "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
         "paths": paths,
         "components": {
-            "schemas": components,
-            "responses": {_response_name(error): _problem(error) for error in _ERRORS},
+            "schemas": components.schemas,
+            "examples": {
+                _example_name(one.operation, media_type): {"summary": "An answer", "value": value}
+                for one in declared
+                for media_type, value in components.examples(one.shown, one.operation).items()
+            },
+            "responses": {
+                errors[0].__name__: _problem(errors, base_url) for errors in _BY_STATUS.values()
+            },
             "headers": _HEADERS,
         },
     }
@@ -158,10 +171,20 @@ _HEADERS: dict[str, Any] = {
         "schema": {"type": "string"},
         "example": "public, max-age=60, stale-while-revalidate=86400",
     },
+    "Vary": {
+        "description": "The request headers that decide which format is answered.",
+        "schema": {"type": "string"},
+        "example": "Accept",
+    },
     "Link": {
         "description": "The next page, if there is one (RFC 8288).",
         "schema": {"type": "string"},
         "example": '</v1/departures?limit=10&cursor=AAAA>; rel="next"',
+    },
+    "NotKept": {
+        "description": "Errors are not to be kept.",
+        "schema": {"type": "string", "enum": ["no-store"]},
+        "example": "no-store",
     },
     "Allow": {
         "description": "The methods there are.",
@@ -176,71 +199,132 @@ _HEADERS: dict[str, Any] = {
 }
 
 
-def _operations(
-    routes: Iterable[BaseRoute],
-) -> Iterator[tuple[str, HTTPRouteHandler, Operation]]:
-    """Each documented route once, at its path without a suffix, in the order of its tag."""
+class _Declared(msgspec.Struct, frozen=True, kw_only=True):
+    path: str
+    handler: HTTPRouteHandler
+    operation: Operation
+
+    @property
+    def shown(self) -> str:
+        """The path with the example in it."""
+        return _IN_BRACES.sub(self.operation.example or "", self.path)
+
+
+_IN_BRACES = re.compile(r"\{\w+\}")
+
+
+def _declared(routes: Iterable[BaseRoute]) -> Iterator[_Declared]:
+    """Each documented route once, at its path without a suffix, in the order it is listed."""
     seen: set[str] = set()
     for route in routes:
         for handler in getattr(route, "route_handlers", ()):
             operation = handler.opt.get("operation")
             if isinstance(operation, Operation) and operation.id not in seen:
                 seen.add(operation.id)
-                path = min(handler.paths, key=len)
-                yield path.replace(":str}", "}"), handler, operation
-
-
-def _answer(operation: Operation) -> Any:
-    envelope: Any = Page if operation.answers == "list" else Detail
-    return envelope[operation.record]
+                path = min(handler.paths, key=len).replace(":str}", "}")
+                yield _Declared(path=path, handler=handler, operation=operation)
 
 
 def _operation(
-    path: str, handler: HTTPRouteHandler, operation: Operation, schema: Any, *, suffix: bool
+    one: _Declared, components: Components, links: dict[str, Any], *, suffix: bool
 ) -> dict[str, Any]:
-    parameters = document_parameters(operation.filter)
-    if suffix:
-        parameters.insert(0, _format_parameter())
-    parameters[:0] = [_path_parameter(name) for name in ("id", "number") if f"{{{name}}}" in path]
-    errors: tuple[type[TallyError], ...] = (
-        *_DETAIL_ERRORS,
-        *([Withdrawn] if operation.withdrawable and "{id}" in path else []),
-    )
-    text = inspect.getdoc(handler.fn) or ""
+    operation = one.operation
+    text = inspect.getdoc(one.handler.fn) or ""
     return {
         "operationId": operation.id + ("InFormat" if suffix else ""),
         "summary": operation.summary + (" in a format" if suffix else ""),
         "description": text
         + ("\n\nThe same list in the format that the path ends in." if suffix else ""),
         "tags": [operation.tag],
-        "parameters": parameters,
+        "parameters": [
+            *(_path_parameter(name[1:-1], operation) for name in _IN_BRACES.findall(one.path)),
+            *([_format_parameter()] if suffix else []),
+            *_query_parameters(one),
+        ],
         "responses": {
-            "200": _found(operation, schema),
-            "304": {
-                "description": "The answer is the one that `If-None-Match` names.",
-                "headers": {"ETag": {"$ref": "#/components/headers/ETag"}},
-            },
+            "200": _found(operation, components, links),
+            "304": _not_modified(operation),
             **{
-                str(error.status): {"$ref": f"#/components/responses/{_response_name(error)}"}
-                for error in (*errors, *_EVERYWHERE)
+                status: {"$ref": f"#/components/responses/{errors[0].__name__}"}
+                for status, errors in _BY_STATUS.items()
+                if status != "410" or operation.withdrawable
             },
         },
     }
 
 
-def _found(operation: Operation, schema: Any) -> dict[str, Any]:
-    headers = {
-        "ETag": {"$ref": "#/components/headers/ETag"},
-        "Cache-Control": {"$ref": "#/components/headers/CacheControl"},
+def _query_parameters(one: _Declared) -> list[dict[str, Any]]:
+    """Those of the filter, and for ``cursor`` one that the address without filters takes."""
+    shape, after = one.operation.filter, one.operation.after
+    parameters = document_parameters(shape)
+    if after:
+        cursor = next(parameter for parameter in parameters if parameter["name"] == "cursor")
+        cursor["example"] = issue(1, after, question_of(one.path, shape()))
+    return parameters
+
+
+def _found(operation: Operation, components: Components, links: dict[str, Any]) -> dict[str, Any]:
+    formats = FORMATS.values() if operation.answers == "list" else [FORMATS["json"]]
+    content = {
+        format.media_type: {
+            "schema": components.answer(operation)
+            if format.name == "json"
+            else {"type": "string", "description": format.description},
+            "examples": {
+                "answer": {
+                    "$ref": "#/components/examples/" + _example_name(operation, format.media_type)
+                }
+            },
+        }
+        for format in formats
     }
-    content: dict[str, Any] = {"application/json": {"schema": schema}}
+    found = {
+        "description": operation.summary + ".",
+        "headers": _headers_of(operation),
+        "content": content,
+    }
+    return found | {"links": links} if links else found
+
+
+def _not_modified(operation: Operation) -> dict[str, Any]:
+    return {
+        "description": "The answer is the one that `If-None-Match` names.",
+        "headers": _headers_of(operation),
+    }
+
+
+def _headers_of(operation: Operation) -> dict[str, Any]:
+    headers = {"ETag": "ETag", "Cache-Control": "CacheControl"}
     if operation.answers == "list":
-        headers["Link"] = {"$ref": "#/components/headers/Link"}
-        for format in FORMATS.values():
-            if format.name != "json":
-                text = {"type": "string", "description": format.description}
-                content[format.media_type] = {"schema": text}
-    return {"description": operation.summary + ".", "headers": headers, "content": content}
+        headers |= {"Link": "Link", "Vary": "Vary"}
+    return {name: {"$ref": f"#/components/headers/{key}"} for name, key in headers.items()}
+
+
+def _example_name(operation: Operation, media_type: str) -> str:
+    format = next(format for format in FORMATS.values() if format.media_type == media_type)
+    return f"{operation.id}.{format.name}"
+
+
+def _links(one: _Declared, operations: dict[str, Operation]) -> dict[str, Any]:
+    """From a list to its first record, and from a record to what is below its address."""
+    links: dict[str, Any] = {}
+    for path, operation in operations.items():
+        below = path.removeprefix(one.path + "/")
+        if below == path or operation is one.operation:
+            continue
+        if one.operation.answers == "list":
+            name = below.partition("/")[0][1:-1]
+            value = f"$response.body#/data/0/{name}"
+        else:
+            name = _IN_BRACES.findall(one.path)[0][1:-1]
+            value = f"$request.path.{name}"
+        links[operation.id] = {
+            "operationId": operation.id,
+            "parameters": {name: value},
+            "description": operation.summary
+            + (": the first of this page." if one.operation.answers == "list" else "."),
+        }
+    return links
 
 
 def _format_parameter() -> dict[str, Any]:
@@ -254,56 +338,59 @@ def _format_parameter() -> dict[str, Any]:
     }
 
 
-def _path_parameter(name: str) -> dict[str, Any]:
-    if name == "number":
-        return {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "description": "The release's number.",
-            "schema": {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"},
-            "example": "1",
-        }
-    return {
+def _path_parameter(name: str, operation: Operation) -> dict[str, Any]:
+    parameter: dict[str, Any] = {
         "name": name,
         "in": "path",
         "required": True,
-        "description": "The record's id.",
+        "description": "The record's id, as lists give it.",
         "schema": {"type": "string", "pattern": "^[a-z0-9-]{3,80}$"},
+        "example": operation.example,
     }
+    if name == "number":
+        parameter |= {
+            "description": "The release's number.",
+            "schema": {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+            "example": int(operation.example or 1),
+        }
+    return parameter
 
 
-def _response_name(error: type[TallyError]) -> str:
-    return error.__name__
-
-
-def _problem(error: type[TallyError]) -> dict[str, Any]:
-    example = {
-        "type": f"/docs#{error.slug}",
-        "title": error.title,
-        "status": error.status,
-        "detail": error.meaning,
-        "instance": "/v1/departures",
-        "errors": [],
-    }
-    response: dict[str, Any] = {
-        "description": error.meaning,
+def _problem(errors: tuple[type[TallyError], ...], base_url: str) -> dict[str, Any]:
+    """The response of a status, with an example of each error it can be."""
+    headers = {"Cache-Control": "NotKept"}
+    for name, key in {"Allow": "Allow", "Retry-After": "RetryAfter"}.items():
+        if name.lower() in errors[0].headers:
+            headers[name] = key
+    return {
+        "description": " ".join(error.meaning for error in errors),
+        "headers": {name: {"$ref": f"#/components/headers/{key}"} for name, key in headers.items()},
         "content": {
             "application/problem+json": {
                 "schema": {"$ref": "#/components/schemas/Problem"},
-                "example": example,
+                "examples": {
+                    error.slug: {
+                        "summary": error.title,
+                        "value": problem_of(
+                            _example(error), base_url=base_url, instance="/v1/departures"
+                        ),
+                    }
+                    for error in errors
+                },
             }
         },
     }
-    named = {"allow": ("Allow", "Allow"), "retry-after": ("Retry-After", "RetryAfter")}
-    headers = {
-        named[name][0]: {"$ref": f"#/components/headers/{named[name][1]}"} for name in error.headers
-    }
-    return {**response, "headers": headers} if headers else response
+
+
+def _example(error: type[TallyError]) -> TallyError:
+    if error is BadParameter:
+        return bad_parameter("limit", "must be a whole number from 1 to 1000")
+    return error(error.meaning)
 
 
 def _error_list() -> str:
     return "\n".join(
-        f'* <a id="{e.slug}"></a>`{e.status}` **{e.slug}**: {e.meaning}'
-        for e in sorted(_ERRORS, key=lambda e: e.status)
+        f'* <a id="{error.slug}"></a>`{status}` **{error.slug}**: {error.meaning}'
+        for status, errors in _BY_STATUS.items()
+        for error in errors
     )

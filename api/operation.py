@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from api.cursors import Key
 from api.filters import AtRelease
 from api.render.formats import FORMATS
 
@@ -18,14 +19,25 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     filter: type[AtRelease]
     record: Any
     withdrawable: bool = False
+    example: str | None = None
+    """What stands in the path in examples: an id that is served."""
+    after: tuple[Key, ...] = ()
+    """Sort keys of a row, in the order of the filter's default: the example of a cursor."""
 
 
 def list_of(
-    path: str, filter: type[AtRelease], record: Any, summary: str, id: str, tag: str = "Figures"
+    path: str,
+    filter: type[AtRelease],
+    record: Any,
+    summary: str,
+    id: str,
+    tag: str = "Figures",
+    *,
+    after: tuple[Key, ...] = (),
 ) -> dict[str, Any]:
     """Arguments of ``get`` for a list: its path with no suffix, and with each format's."""
     operation = Operation(
-        id=id, summary=summary, tag=tag, answers="list", filter=filter, record=record
+        id=id, summary=summary, tag=tag, answers="list", filter=filter, record=record, after=after
     )
     paths = [path, *(f"{path}.{format}" for format in FORMATS)]
     return {"path": paths, "opt": {"operation": operation}, "operation_id": id}
@@ -38,6 +50,7 @@ def detail_of(
     id: str,
     tag: str = "Figures",
     *,
+    example: str | None = None,
     withdrawable: bool = True,
     filter: type[AtRelease] = AtRelease,
 ) -> dict[str, Any]:
@@ -50,5 +63,6 @@ def detail_of(
         filter=filter,
         record=record,
         withdrawable=withdrawable,
+        example=example,
     )
     return {"path": path, "opt": {"operation": operation}, "operation_id": id}

@@ -9,7 +9,7 @@ import msgspec
 from models.comparison import MOVEMENT_FAMILIES, Question, Stated, origin_key, stocks_near
 from models.vocabulary import Kind
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 """A figure's columns by name."""
 
 _IDENTIFYING = {"claimant", "speaker", "stated_on"}

@@ -172,17 +172,28 @@ def _running_totals(flows: Sequence[Row], published: Published) -> list[Reconcil
         question = question_of("departures", row)
         if question.is_running_total and not question.unit_inferred:
             groups.setdefault(question, []).append(row)
-    found = []
-    for group in groups.values():
-        first: dict[object, tuple[str, Row]] = {}
-        dated = [(stated_of(row, published.get(row["source"])), row) for row in group]
-        for stated, row in sorted(dated, key=lambda item: (item[0].day or "", item[0].id)):
-            if stated.day is not None:
-                first.setdefault(stated.value, (stated.day, row))
-        for (day, earlier), (next_day, later) in pairwise(first.values()):
-            if day < next_day:
-                found.append(Reconcilable(rule="running_totals", whole=later, parts=[earlier]))
-    return found
+    return [
+        Reconcilable(rule="running_totals", whole=later, parts=[earlier])
+        for group in groups.values()
+        for earlier, later in successive(group, published)
+    ]
+
+
+def successive(totals: Iterable[Row], published: Published) -> list[tuple[Row, Row]]:
+    """Running totals of one question in pairs of neighbours, the earlier one first.
+
+    Each value counts from the day it was first stated: a later repeat is no new evidence.
+    """
+    dated = [(stated_of(row, published.get(row["source"])), row) for row in totals]
+    first: dict[object, tuple[str, Row]] = {}
+    for stated, row in sorted(dated, key=lambda item: (item[0].day or "", item[0].id)):
+        if stated.day is not None:
+            first.setdefault(stated.value, (stated.day, row))
+    return [
+        (earlier, later)
+        for (day, earlier), (next_day, later) in pairwise(first.values())
+        if day < next_day
+    ]
 
 
 def _same_people(row: Row) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from api.errors import NotFound, Unavailable
-from api.schemas.parts import CategoryRef, ClaimantRef, PlaceRef, Published, SourceRef
+from api.schemas.parts import CategoryRef, ClaimantRef, Period, PlaceRef, Published, SourceRef
 from models import RECORD_TABLES, Release, table_of
 from models.countries import LANGUAGES, country_codes, country_name
 
@@ -35,6 +35,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     sources: dict[str, SourceRef]
     places: dict[str, PlaceRef]
     categories: dict[str, CategoryRef]
+    events: dict[str, Period]
+    """By policy event: its date."""
     names: dict[str, dict[str, str]]
     """By record type and id (for ``countries``: code), every name and title, folded."""
 
@@ -56,13 +58,14 @@ class Snapshots:
     """The releases asked for of late."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, str], Snapshot] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, str, str], Snapshot] = OrderedDict()
         self._lock = threading.Lock()
 
     def at(self, connection: Connection, wanted: int | datetime | None) -> Snapshot:
         """The release of a number, in force at an instant, or the newest; ``NotFound`` if none."""
         number, recorded_at, checksum = _find(connection, wanted)
-        key = (number, checksum)
+        # all three, since a database that was made anew numbers its releases from 1 again
+        key = (number, recorded_at, checksum)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -91,16 +94,24 @@ def _find(connection: Connection, wanted: int | datetime | None) -> tuple[int, s
 
 def _utc(instant: datetime) -> str:
     try:
-        return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        instant = instant.astimezone(UTC)
     except OverflowError:
         # within hours of the first or last instant a calendar can name: the offset is of no matter
-        return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+        instant = instant.replace(tzinfo=UTC)
+    # isoformat, since strftime does not pad a year, and instants are compared as text
+    return instant.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _load(connection: Connection, number: int, recorded_at: str, checksum: str) -> Snapshot:
     known = {
         record_type: _known(connection, RECORD_TABLES[record_type], number)
-        for record_type in ("claimants", "sources", "places", "permit_categories")
+        for record_type in (
+            "claimants",
+            "sources",
+            "places",
+            "permit_categories",
+            "policy_events",
+        )
     }
     instants = connection.execute(
         select(_RELEASE.c.number, _RELEASE.c.recorded_at).where(_RELEASE.c.number <= number)
@@ -121,6 +132,12 @@ def _load(connection: Connection, number: int, recorded_at: str, checksum: str) 
         categories={
             row["id"]: CategoryRef(id=row["id"], name=row["name"])
             for row in known["permit_categories"]
+        },
+        events={
+            row["id"]: Period(
+                start=row["date_start"], end=row["date_end"], precision=row["date_precision"]
+            )
+            for row in known["policy_events"]
         },
         names={
             "claimants": {

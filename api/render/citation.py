@@ -47,6 +47,18 @@ _STATES = {
     "threatened": "were threatened with losing them",
 }
 
+_STATES_OF_PERMITS = {
+    "in_force": "were valid",
+    "cancelled": "were cancelled",
+    "threatened": "were under threat",
+}
+_HOLDERS = {
+    "persons": "holders of {}",
+    "families": "families holding {}",
+    "households": "households holding {}",
+    "permits": "permits of the category {}",
+}
+
 
 Names = Mapping[str, Mapping[str, str]]
 """By claimant id and language: the name as it runs in a sentence of that language."""
@@ -115,17 +127,14 @@ def _departure(figure: Departure) -> list[str | None]:
 def _permit_holders(figure: PermitHolders) -> list[str | None]:
     stated = _Stated(figure.inferred)
     where = stated.country("jurisdiction", figure.jurisdiction)
-    if figure.value.unit == "permits":
-        counted = f"permits of the category “{figure.category.name}”"
-        state = {"cancelled": "were cancelled", "threatened": "were under threat"}.get(
-            figure.state, _STATES[figure.state]
-        )
-    else:
-        counted = f"holders of “{figure.category.name}”"
-        state = _STATES[figure.state]
+    unit = figure.value.unit if stated("unit") else "(the unit is not stated)"
+    words = _HOLDERS.get(unit, f"{unit} with {{}}")
+    state = _STATES[figure.state]
+    if unit not in _HOLDERS or unit == "permits":
+        state = _STATES_OF_PERMITS.get(figure.state, state)
     return [
         quantity(figure.value),
-        counted,
+        words.format(f"“{figure.category.name}”"),
         f"in {where}" if where else None,
         state,
         _as_of(figure.as_of) if stated("as_of") else None,
@@ -235,7 +244,8 @@ def _words(parts: list[str | None]) -> str:
 @lru_cache(maxsize=4096)
 def _number(number: int) -> str:
     """With separators, or as "1.7 million" where that says exactly the same."""
-    if number >= 1_000_000 and number % 10_000 == 0:
+    unit = 1000 ** ((len(str(number)) - 1) // 3)
+    if unit >= 1_000_000 and number * 100 % unit == 0:
         return format_compact_decimal(number, format_type="long", fraction_digits=2, locale=_LOCALE)
     return format_decimal(number, locale=_LOCALE)
 

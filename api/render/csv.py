@@ -7,7 +7,7 @@ from typing import Any
 from api.render.table import cells_of, columns_of
 from api.schemas.envelope import Page
 
-_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write(page: Page[Any], shape: Any) -> bytes:

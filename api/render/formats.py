@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from litestar.datastructures.headers import Accept
 
 from api.errors import NotAcceptable
 from api.render import csv, json, ndjson
@@ -56,16 +55,40 @@ FORMATS = {
 
 
 def negotiate(accept: str | None, offered: list[str]) -> str:
-    """The media type to answer with; ``NotAcceptable`` when ``Accept`` allows none of them."""
+    """The media type to answer with; ``NotAcceptable`` when ``Accept`` allows none of them.
+
+    RFC 9110 section 12.5.1: a type weighs what the most specific range that holds it says. Of
+    types that weigh the same, the one named more exactly is taken, then the one named first.
+    """
     if not accept:
         return offered[0]
-    allowed = ",".join(part for part in accept.split(",") if not _refused(part))
-    if allowed and (best := Accept(allowed).best_match(offered)):
+    named: dict[str, tuple[float, int]] = {}
+    for position, part in enumerate(accept.split(",")):
+        media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        named.setdefault(media_range, (_weight(parameters), -position))
+
+    def preference(media_type: str) -> tuple[float, int, int]:
+        ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+        for generality, media_range in enumerate(ranges):
+            if media_range in named:
+                weight, order = named[media_range]
+                return weight, -generality, order
+        return 0.0, 0, 0
+
+    best = max(offered, key=preference)
+    if preference(best)[0] > 0:
         return best
     raise NotAcceptable(f"this address answers {', '.join(offered)}")
 
 
-def _refused(part: str) -> bool:
-    """Whether a media range has weight 0, which means "never" (RFC 9110 section 12.4.2)."""
-    weights = [p.strip() for p in part.split(";")[1:]]
-    return any(w.startswith("q=") and w[2:].strip("0.") == "" for w in weights)
+def _weight(parameters: list[str]) -> float:
+    """The ``q`` of a media range; 1 where there is none that can be read."""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                weight = float(value)
+            except ValueError:
+                return 1.0
+            return weight if 0 <= weight <= 1 else 1.0
+    return 1.0

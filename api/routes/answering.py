@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from api.caching import LIVE, PINNED, entity_tag, is_current
 from api.cursors import Key, Position, issue, open_cursor
 from api.errors import NotFound
-from api.filters import AtRelease, Paged, canonical, query_items, read_filter
+from api.filters import AtRelease, Paged, canonical, query_items, question_of, read_filter
 from api.queries.snapshot import Snapshot
 from api.render.formats import FORMATS, Format, negotiate
 from api.schemas.envelope import Detail, DetailLinks, DetailMeta, Page, PageLinks, PageMeta
@@ -65,7 +65,7 @@ async def answer_list(
     path, suffix = _split(request.scope["path"])
     format = _format(suffix, request.headers.get("accept"))
     filter = read_filter(shape, request.scope["query_string"])
-    query = path.encode() + canonical(filter, "cursor", "limit")
+    query = question_of(path, filter)
     position = open_cursor(filter.cursor, query) if filter.cursor else None
 
     def ask(connection: Connection) -> tuple[Snapshot, Found]:
@@ -183,6 +183,7 @@ def _headers(
     settled = isinstance(pin, int) or (pin is not None and pin <= datetime.now(UTC))
     return {
         "etag": entity_tag(
+            str(snapshot.release),
             snapshot.recorded_at,
             snapshot.checksum,
             request.scope["path"],

@@ -32,7 +32,13 @@ class Claimant(Record, frozen=True, kw_only=True):
         Meta(
             description="Its name in other languages (ISO 639-1), where known; `en` is the form "
             "it has within an English sentence.",
-            examples=[{"fa": "وزارت داخله پاکستان"}],
+            examples=[
+                {
+                    "fa": "وزارت داخله پاکستان",
+                    "ps": "د پاکستان د کورنیو چارو وزارت",
+                    "ur": "وزارت داخلہ پاکستان",
+                }
+            ],
         ),
     ]
     type: Annotated[ClaimantType, Meta(description="What sort of body.", examples=["government"])]
@@ -71,7 +77,13 @@ class ClaimantFilter(Paged, frozen=True, kw_only=True):
 
 @get(
     **list_of(
-        "/v1/claimants", ClaimantFilter, Claimant, "List claimants", "listClaimants", "Records"
+        "/v1/claimants",
+        ClaimantFilter,
+        Claimant,
+        "List claimants",
+        "listClaimants",
+        "Records",
+        after=("iom",),
     )
 )
 async def list_claimants(request: Tally, service: Serving) -> Response[bytes]:
@@ -90,7 +102,16 @@ async def list_claimants(request: Tally, service: Serving) -> Response[bytes]:
     )
 
 
-@get(**detail_of("/v1/claimants/{id:str}", Claimant, "Get a claimant", "getClaimant", "Records"))
+@get(
+    **detail_of(
+        "/v1/claimants/{id:str}",
+        Claimant,
+        "Get a claimant",
+        "getClaimant",
+        "Records",
+        example="pakistan-interior-ministry",
+    )
+)
 async def get_claimant(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
     """One claimant by its id."""
 

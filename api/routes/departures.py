@@ -125,7 +125,16 @@ def departure_conditions(filter: DepartureFilter) -> list[ColumnElement[bool]]:
     return conditions + overlaps(table.period_start, end, filter.period_from, filter.period_to)
 
 
-@get(**list_of("/v1/departures", DepartureFilter, Departure, "List departures", "listDepartures"))
+@get(
+    **list_of(
+        "/v1/departures",
+        DepartureFilter,
+        Departure,
+        "List departures",
+        "listDepartures",
+        after=("2025-04-30", "left-pakistan-april-2025"),
+    )
+)
 async def list_departures(request: Tally, service: Serving) -> Response[bytes]:
     """Flows of people: departures, returns, deportations and arrivals, each as it was stated.
 
@@ -141,7 +150,15 @@ async def list_departures(request: Tally, service: Serving) -> Response[bytes]:
     )
 
 
-@get(**detail_of("/v1/departures/{id:str}", Departure, "Get a departure", "getDeparture"))
+@get(
+    **detail_of(
+        "/v1/departures/{id:str}",
+        Departure,
+        "Get a departure",
+        "getDeparture",
+        example="left-pakistan-april-2025",
+    )
+)
 async def get_departure(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
     """One flow by its id. A withdrawn one is 410 with the reason."""
     return await answer_figure(request, service, ["departures"], id)

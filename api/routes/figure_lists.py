@@ -11,7 +11,7 @@ from api.queries.figures import FigureFilter, count_figures, count_undated, find
 from api.queries.listing import find_one
 from api.queries.snapshot import Snapshot
 from api.routes.answering import Asked, Found, Tally, answer_detail, answer_list, path_id
-from api.routes.figure_rows import figure_of
+from api.routes.figure_rows import figures_of
 from api.schemas.figures import AnyFigure
 from api.service import Service
 from models import FIGURE_TABLES
@@ -35,7 +35,9 @@ async def answer_figures(
         sort: tuple[str, ...] = filter.sort  # type: ignore[attr-defined]
         rows, next = find_figures(*question, sort, asked.after)
         return Found(
-            data=[figure_of(row["kind"], row, asked.snapshot, service) for row in rows],
+            data=figures_of(
+                asked.connection, [(row["kind"], row) for row in rows], asked.snapshot, service
+            ),
             next=next,
             total=count_figures(*question) if asked.wants_total else None,
             undated=count_undated(*question) if filter.published_before else None,
@@ -53,6 +55,6 @@ async def answer_figure(
     def find(connection: Connection, snapshot: Snapshot, filter: AtRelease) -> AnyFigure:
         tables = {kind: FIGURE_TABLES[kind] for kind in kinds}
         kind, row = find_one(connection, snapshot, tables, wanted)
-        return figure_of(kind, row, snapshot, service)
+        return figures_of(connection, [(kind, row)], snapshot, service)[0]
 
     return await answer_detail(request, service, AtRelease, find)

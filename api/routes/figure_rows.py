@@ -1,10 +1,12 @@
 """How a stored row becomes a figure that is answered, whatever its kind."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping
+from sqlalchemy import Connection
 
+from api.queries.comparisons import comparisons_of
 from api.queries.snapshot import Snapshot
 from api.render.citation import cite
 from api.schemas.figures import (
@@ -16,6 +18,7 @@ from api.schemas.figures import (
 )
 from api.schemas.parts import Attribution, Mention, Period, Plausible, Speaker, Value
 from api.service import Service
+from models.question import Row
 from models.vocabulary import Kind
 
 PATHS: dict[Kind, str] = {
@@ -31,17 +34,18 @@ _read_words = msgspec.json.Decoder(list[str]).decode
 
 def figure_of(
     kind: Kind,
-    row: RowMapping,
+    row: Row,
     snapshot: Snapshot,
     service: Service,
+    comparison: str | None,
     referred: Snapshot | None = None,
 ) -> AnyFigure:
-    """The figure of a row, as known in the snapshot's release.
+    """The figure of a row, as known in the snapshot's release, with the comparison it stands in.
 
     What it refers to has the names and dates of ``referred``, of the same release unless given.
     """
     refers = referred or snapshot
-    common = held_of(row, snapshot) | _common(kind, row, refers, service)
+    common = held_of(row, snapshot) | _common(kind, row, comparison, refers, service)
     figure: AnyFigure
     match kind:
         case "departures":
@@ -78,7 +82,20 @@ def figure_of(
     return msgspec.structs.replace(figure, citation=cite(figure, refers.claimant_names))
 
 
-def held_of(row: RowMapping, snapshot: Snapshot) -> dict[str, Any]:
+def figures_of(
+    connection: Connection,
+    rows: Sequence[tuple[Kind, Row]],
+    snapshot: Snapshot,
+    service: Service,
+) -> list[AnyFigure]:
+    """The figures of rows, in their order, each with the comparison it stands in."""
+    comparisons = comparisons_of(connection, snapshot, [row["id"] for _, row in rows])
+    return [
+        figure_of(kind, row, snapshot, service, comparisons.get(row["id"])) for kind, row in rows
+    ]
+
+
+def held_of(row: Row, snapshot: Snapshot) -> dict[str, Any]:
     """The id of a row and when it held, as known in the snapshot's release."""
     ended = row["release_to"] <= snapshot.release
     return {
@@ -90,20 +107,22 @@ def held_of(row: RowMapping, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def period_of(row: RowMapping, name: str) -> Period:
+def period_of(row: Row, name: str) -> Period:
     """The period or date a row keeps under a name."""
     return Period(
         start=row[f"{name}_start"], end=row[f"{name}_end"], precision=row[f"{name}_precision"]
     )
 
 
-def speaker_of(row: RowMapping) -> Speaker | None:
+def speaker_of(row: Row) -> Speaker | None:
     """The person a row names as having said it."""
     name = row["speaker_name"]
     return Speaker(name=name, role=row["speaker_role"]) if name else None
 
 
-def _common(kind: Kind, row: RowMapping, snapshot: Snapshot, service: Service) -> dict[str, Any]:
+def _common(
+    kind: Kind, row: Row, comparison: str | None, snapshot: Snapshot, service: Service
+) -> dict[str, Any]:
     claimants = snapshot.claimants
     return {
         "value": Value(
@@ -136,7 +155,7 @@ def _common(kind: Kind, row: RowMapping, snapshot: Snapshot, service: Service) -
         "links": FigureLinks(
             self=service.url(f"{PATHS[kind]}/{row['id']}"),
             source=service.url(f"/v1/sources/{row['source']}"),
-            comparison=None,
+            comparison=service.url(f"/v1/comparisons/{comparison}") if comparison else None,
             page=None,
             embed=None,
         ),

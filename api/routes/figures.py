@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping
 
 from api.filters import AtRelease
 from api.operation import detail_of, list_of
+from api.queries.comparisons import comparisons_of
 from api.queries.figures import CommonSort, FigureFilter
 from api.queries.history import versions_of
 from api.queries.listing import find_one
@@ -72,7 +73,14 @@ class Citation(Out, frozen=True, kw_only=True):
 
 
 @get(
-    **list_of("/v1/figures", AnyFigureFilter, AnyFigure, "List figures of all kinds", "listFigures")
+    **list_of(
+        "/v1/figures",
+        AnyFigureFilter,
+        AnyFigure,
+        "List figures of all kinds",
+        "listFigures",
+        after=("2025-06-04", "left-pakistan-april-2025"),
+    )
 )
 async def list_figures(request: Tally, service: Serving) -> Response[bytes]:
     """Departures, permit holders and population estimates together; `kind` tells which is which."""
@@ -85,7 +93,15 @@ async def list_figures(request: Tally, service: Serving) -> Response[bytes]:
     )
 
 
-@get(**detail_of("/v1/figures/{id:str}", AnyFigure, "Get any figure", "getFigure"))
+@get(
+    **detail_of(
+        "/v1/figures/{id:str}",
+        AnyFigure,
+        "Get any figure",
+        "getFigure",
+        example="left-pakistan-april-2025",
+    )
+)
 async def get_figure(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
     """One figure of whatever kind by its id. A withdrawn one is 410 with the reason."""
     return await answer_figure(request, service, list(FIGURE_TABLES), id)
@@ -97,6 +113,7 @@ async def get_figure(request: Tally, service: Serving, id: FromPath[str]) -> Res
         History,
         "Get the history of a figure",
         "getFigureHistory",
+        example="left-pakistan-april-2025",
         withdrawable=False,
     )
 )
@@ -111,11 +128,17 @@ async def get_figure_history(
             last = max(row["release_from"], min(snapshot.release, row["release_to"] - 1))
             return service.snapshots.at(connection, last)
 
+        def comparison(row: RowMapping) -> str | None:
+            return comparisons_of(connection, refers(row), [wanted]).get(wanted)
+
         kind, rows = versions_of(connection, snapshot, wanted)
         return History(
             id=wanted,
             kind=kind,
-            versions=[figure_of(kind, row, snapshot, service, refers(row)) for row in rows],
+            versions=[
+                figure_of(kind, row, snapshot, service, comparison(row), refers(row))
+                for row in rows
+            ],
         )
 
     return await answer_detail(request, service, AtRelease, find)
@@ -123,7 +146,11 @@ async def get_figure_history(
 
 @get(
     **detail_of(
-        "/v1/figures/{id:str}/citation", Citation, "Get the citation of a figure", "getCitation"
+        "/v1/figures/{id:str}/citation",
+        Citation,
+        "Get the citation of a figure",
+        "getCitation",
+        example="left-pakistan-april-2025",
     )
 )
 async def get_citation(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
@@ -135,6 +162,6 @@ async def get_citation(request: Tally, service: Serving, id: FromPath[str]) -> R
 
     def find(connection: Connection, snapshot: Snapshot, filter: AtRelease) -> Citation:
         kind, row = find_one(connection, snapshot, FIGURE_TABLES, wanted)
-        return Citation(id=wanted, text=figure_of(kind, row, snapshot, service).citation)
+        return Citation(id=wanted, text=figure_of(kind, row, snapshot, service, None).citation)
 
     return await answer_detail(request, service, AtRelease, find)

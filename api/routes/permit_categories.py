@@ -1,6 +1,6 @@
 """Permit categories: the papers and statuses that people hold, or lack."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from litestar import Response, get
@@ -14,11 +14,11 @@ from api.queries.listing import any_of
 from api.queries.records import events_touching, holders_of, named
 from api.queries.snapshot import Snapshot
 from api.routes.answering import Serving, Tally
-from api.routes.figure_rows import figure_of, held_of
+from api.routes.figure_rows import figures_of, held_of
 from api.routes.policy_events import PolicyEvent, event_of
 from api.routes.records import answer_record, answer_records
 from api.schemas.base import Country, Record
-from api.schemas.figures import AnyFigure
+from api.schemas.figures import AnyFigure, PermitHolders
 from api.schemas.parts import ClaimantRef
 from models import RECORD_TABLES
 from models.vocabulary import CategoryKind
@@ -28,6 +28,10 @@ _TABLE = RECORD_TABLES["permit_categories"]
 
 class PermitCategory(Record, frozen=True, kw_only=True):
     """A legal status or paper."""
+
+    example: ClassVar[dict[str, Any]] = {
+        "issuer": {"id": "unhcr", "name": "UNHCR", "type": "un_agency"},
+    }
 
     name: Annotated[
         str,
@@ -46,17 +50,26 @@ class PermitCategory(Record, frozen=True, kw_only=True):
         str | None,
         Meta(
             description="What it is, in Tally's words.",
-            examples=["A card that gives its holder protection in Pakistan."],
+            examples=[
+                "A card from the refugee agency of the United Nations that gives its Afghan "
+                "holder protection in Pakistan."
+            ],
         ),
     ]
     other_names: Annotated[
         list[str],
-        Meta(description="What else sources call it.", examples=[["temporary residence permit"]]),
+        Meta(description="What else sources call it.", examples=[[]]),
     ]
 
 
 class PermitCategoryDetail(PermitCategory, frozen=True, kw_only=True):
     """A legal status or paper, with how many held it and what was done to it."""
+
+    example: ClassVar[dict[str, Any]] = {
+        **PermitCategory.example,
+        "holders": [PermitHolders],
+        "events": [PolicyEvent],
+    }
 
     holders: Annotated[
         list[AnyFigure], Meta(description="Counts of its holders, oldest statement first.")
@@ -102,6 +115,7 @@ class PermitCategoryFilter(Paged, frozen=True, kw_only=True):
         "List permit categories",
         "listPermitCategories",
         "Records",
+        after=("pakistan-afghan-residence-permit",),
     )
 )
 async def list_permit_categories(request: Tally, service: Serving) -> Response[bytes]:
@@ -137,6 +151,7 @@ async def list_permit_categories(request: Tally, service: Serving) -> Response[b
         "Get a permit category",
         "getPermitCategory",
         "Records",
+        example="pakistan-unhcr-refugee-card",
     )
 )
 async def get_permit_category(
@@ -147,10 +162,15 @@ async def get_permit_category(
     def out(connection: Connection, row: RowMapping, snapshot: Snapshot) -> PermitCategoryDetail:
         return PermitCategoryDetail(
             **_fields(row, snapshot),
-            holders=[
-                figure_of("permit_holders", holder, snapshot, service)
-                for holder in holders_of(connection, snapshot, row["id"])
-            ],
+            holders=figures_of(
+                connection,
+                [
+                    ("permit_holders", holder)
+                    for holder in holders_of(connection, snapshot, row["id"])
+                ],
+                snapshot,
+                service,
+            ),
             events=[
                 event_of(event, snapshot)
                 for event in events_touching(connection, snapshot, row["id"])

@@ -83,6 +83,7 @@ def permit_holders_conditions(filter: PermitHoldersFilter) -> list[ColumnElement
         PermitHolders,
         "List counts of permit holders",
         "listPermitHolders",
+        after=("2025-06-30", "refugee-card-holders-pakistan-june-2025"),
     )
 )
 async def list_permit_holders(request: Tally, service: Serving) -> Response[bytes]:
@@ -105,6 +106,7 @@ async def list_permit_holders(request: Tally, service: Serving) -> Response[byte
         PermitHolders,
         "Get a count of permit holders",
         "getPermitHolders",
+        example="refugee-card-holders-pakistan-june-2025",
     )
 )
 async def get_permit_holders(

@@ -85,7 +85,17 @@ class PlaceFilter(Paged, frozen=True, kw_only=True):
     ] = ("id",)
 
 
-@get(**list_of("/v1/places", PlaceFilter, Place, "List places", "listPlaces", "Records"))
+@get(
+    **list_of(
+        "/v1/places",
+        PlaceFilter,
+        Place,
+        "List places",
+        "listPlaces",
+        "Records",
+        after=("chaman",),
+    )
+)
 async def list_places(request: Tally, service: Serving) -> Response[bytes]:
     """Countries, provinces, cities and border crossings that figures and events name."""
 
@@ -103,7 +113,16 @@ async def list_places(request: Tally, service: Serving) -> Response[bytes]:
     )
 
 
-@get(**detail_of("/v1/places/{id:str}", Place, "Get a place", "getPlace", "Records"))
+@get(
+    **detail_of(
+        "/v1/places/{id:str}",
+        Place,
+        "Get a place",
+        "getPlace",
+        "Records",
+        example="chaman-crossing",
+    )
+)
 async def get_place(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
     """One place by its id."""
 

@@ -1,7 +1,7 @@
 """Policy events: what authorities did or announced that changes the figures."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from litestar import Response, get
@@ -28,6 +28,23 @@ _TABLE = RECORD_TABLES["policy_events"]
 class PolicyEvent(Record, frozen=True, kw_only=True):
     """Something an authority did or announced."""
 
+    example: ClassVar[dict[str, Any]] = {
+        "id": "pakistan-refugee-card-protection-threatened-june-2025",
+        "date": {"start": "2025-06-01", "end": "2025-06-30"},
+        "action": "threatened",
+        "categories": [
+            {
+                "id": "pakistan-unhcr-refugee-card",
+                "name": "Refugee card issued by UNHCR in Pakistan",
+            }
+        ],
+        "claimant": {"id": "government-of-pakistan", "name": "Government of Pakistan"},
+        "speaker": None,
+        "note": "The sentence can be read so that the end of June is when the protection stops; "
+        "the year is that of the text.",
+        "inferred": ["date"],
+    }
+
     date: Annotated[Period, Meta(description="When, and how exactly that is known.")]
     jurisdiction: Annotated[
         Country, Meta(description="Whose policy it is (ISO 3166-1 alpha-3).", examples=["PAK"])
@@ -37,7 +54,10 @@ class PolicyEvent(Record, frozen=True, kw_only=True):
         str,
         Meta(
             description="What happened, in Tally's words.",
-            examples=["Pakistan began a campaign to deport Afghans."],
+            examples=[
+                "Pakistan says it may end, when June is over, the protection that Afghans have "
+                "through their refugee cards."
+            ],
         ),
     ]
     categories: Annotated[list[CategoryRef], Meta(description="The permit categories it touched.")]
@@ -113,6 +133,7 @@ class PolicyEventFilter(Paged, frozen=True, kw_only=True):
         "List policy events",
         "listPolicyEvents",
         "Records",
+        after=("2023-01-01", "pakistan-deportation-campaign-launched-2023"),
     )
 )
 async def list_policy_events(request: Tally, service: Serving) -> Response[bytes]:
@@ -143,7 +164,12 @@ async def list_policy_events(request: Tally, service: Serving) -> Response[bytes
 
 @get(
     **detail_of(
-        "/v1/policy-events/{id:str}", PolicyEvent, "Get a policy event", "getPolicyEvent", "Records"
+        "/v1/policy-events/{id:str}",
+        PolicyEvent,
+        "Get a policy event",
+        "getPolicyEvent",
+        "Records",
+        example="pakistan-refugee-card-protection-threatened-june-2025",
     )
 )
 async def get_policy_event(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:

@@ -93,6 +93,7 @@ def population_estimate_conditions(filter: PopulationEstimateFilter) -> list[Col
         PopulationEstimate,
         "List population estimates",
         "listPopulationEstimates",
+        after=("2025-08-01", "waiting-at-chaman-border-august-2025-agencies"),
     )
 )
 async def list_population_estimates(request: Tally, service: Serving) -> Response[bytes]:
@@ -115,6 +116,7 @@ async def list_population_estimates(request: Tally, service: Serving) -> Respons
         PopulationEstimate,
         "Get a population estimate",
         "getPopulationEstimate",
+        example="afghans-in-pakistan-un-november-2023",
     )
 )
 async def get_population_estimate(

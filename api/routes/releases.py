@@ -104,7 +104,17 @@ class ChangeFilter(Paged, frozen=True, kw_only=True):
     ] = ()
 
 
-@get(**list_of("/v1/releases", ReleaseFilter, Release, "List releases", "listReleases", "Releases"))
+@get(
+    **list_of(
+        "/v1/releases",
+        ReleaseFilter,
+        Release,
+        "List releases",
+        "listReleases",
+        "Releases",
+        after=(1,),
+    )
+)
 async def list_releases(request: Tally, service: Serving) -> Response[bytes]:
     """Every published state of the data. Every seeding that changes anything makes one."""
 
@@ -126,6 +136,7 @@ async def list_releases(request: Tally, service: Serving) -> Response[bytes]:
         "Get a release",
         "getRelease",
         "Releases",
+        example="1",
         withdrawable=False,
     )
 )
@@ -145,7 +156,15 @@ async def get_release(request: Tally, service: Serving, number: FromPath[str]) -
 
 
 @get(
-    **list_of("/v1/changes", ChangeFilter, RecordChanged, "List changes", "listChanges", "Releases")
+    **list_of(
+        "/v1/changes",
+        ChangeFilter,
+        RecordChanged,
+        "List changes",
+        "listChanges",
+        "Releases",
+        after=(1, "departures", "left-pakistan-april-2025"),
+    )
 )
 async def list_changes(request: Tally, service: Serving) -> Response[bytes]:
     """What was added, changed, withdrawn and reinstated, release by release, oldest first."""

@@ -49,7 +49,7 @@ async def get_home(request: Tally, service: Serving) -> Response[bytes]:
             ("-reported", "id"),
             None,
         )
-        figures = [figure_of(row["kind"], row, snapshot, service) for row in rows]
+        figures = [figure_of(row["kind"], row, snapshot, service, None) for row in rows]
         counts = count_held(connection, snapshot)
         return Home(
             base_url=service.settings.base_url,

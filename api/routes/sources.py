@@ -38,7 +38,10 @@ class Source(Record, frozen=True, kw_only=True):
     ]
     via: Annotated[
         list[ClaimantRef],
-        Meta(description="Agencies and outlets it came through, in order of hand-over."),
+        Meta(
+            description="Agencies and outlets it came through, in order of hand-over.",
+            examples=[[]],
+        ),
     ]
     published: Annotated[Published, Meta(description="When it came out.")]
     language: Annotated[str, Meta(description="Its language (ISO 639-1).", examples=["en"])]
@@ -53,7 +56,16 @@ class Source(Record, frozen=True, kw_only=True):
         ),
     ]
     text_length: Annotated[int, Meta(description="Its length in code points.", examples=[2357])]
-    note: Annotated[str | None, Meta(description="A caveat, in Tally's words.", examples=[None])]
+    note: Annotated[
+        str | None,
+        Meta(
+            description="A caveat, in Tally's words.",
+            examples=[
+                "Opens with its date; no title and no publisher. 4 June 2025 was a Wednesday, the "
+                "day on which the text has the ministry speak."
+            ],
+        ),
+    ]
 
 
 class FigureCounts(Out, frozen=True, kw_only=True):
@@ -112,7 +124,17 @@ class SourceFilter(Paged, frozen=True, kw_only=True):
     ] = ("-published", "id")
 
 
-@get(**list_of("/v1/sources", SourceFilter, Source, "List sources", "listSources", "Records"))
+@get(
+    **list_of(
+        "/v1/sources",
+        SourceFilter,
+        Source,
+        "List sources",
+        "listSources",
+        "Records",
+        after=("2025-06-04", "pakistan-2025-06-04"),
+    )
+)
 async def list_sources(request: Tally, service: Serving) -> Response[bytes]:
     """The articles, reports and datasets that figures were read from."""
 
@@ -135,7 +157,16 @@ async def list_sources(request: Tally, service: Serving) -> Response[bytes]:
     )
 
 
-@get(**detail_of("/v1/sources/{id:str}", SourceDetail, "Get a source", "getSource", "Records"))
+@get(
+    **detail_of(
+        "/v1/sources/{id:str}",
+        SourceDetail,
+        "Get a source",
+        "getSource",
+        "Records",
+        example="pakistan-2025-06-04",
+    )
+)
 async def get_source(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
     """One source by its id, with how many figures it states."""
 

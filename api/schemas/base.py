@@ -1,6 +1,6 @@
 """What everything that is answered is made of: the base struct, and text with a format."""
 
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import Meta
@@ -13,6 +13,10 @@ Country = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 
 class Out(msgspec.Struct, frozen=True, kw_only=True):
     """Base of everything that is answered."""
+
+    example: ClassVar[dict[str, Any]] = {}
+    """What the reference shows in place of the examples of single fields, where those of several
+    shapes would not agree; a class in it stands for that shape's own example."""
 
 
 class Record(Out, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """A figure as it is answered: what all share, and what each of the three kinds adds."""
 
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta
 
@@ -99,7 +99,10 @@ class Departure(Figure, frozen=True, kw_only=True, tag_field="kind", tag="depart
         Country | None,
         Meta(description="Where they went (ISO 3166-1 alpha-3).", examples=["AFG"]),
     ]
-    place: Annotated[PlaceRef | None, Meta(description="The crossing or town, when one is named.")]
+    place: Annotated[
+        PlaceRef | None,
+        Meta(description="The crossing or town, when one is named.", examples=[None]),
+    ]
     period: Annotated[Period, Meta(description="When they moved.")]
     coverage: Annotated[
         Coverage,
@@ -128,6 +131,37 @@ class Departure(Figure, frozen=True, kw_only=True, tag_field="kind", tag="depart
 class PermitHolders(Figure, frozen=True, kw_only=True, tag_field="kind", tag="permit_holders"):
     """A count of holders, or of permits, of a named category on a date."""
 
+    example: ClassVar[dict[str, Any]] = {
+        "id": "refugee-card-holders-pakistan-june-2025",
+        "value": {
+            "reported": 1300000,
+            "bound": "point",
+            "lower": 1300000,
+            "upper": 1300000,
+            "as_printed": "1.3 million",
+            "rounding": 50000,
+            "plausible": {"lower": 1250000, "upper": 1350000},
+        },
+        "legal_status": "registered_refugee",
+        "inferred": ["as_of", "legal_status"],
+        "part_of": None,
+        "attribution": {"voice": "outlet", "claimant": None, "stated_on": None},
+        "mentions": [{"paragraph": 14, "start": 2246, "end": 2257, "as_printed": "1.3 million"}],
+        "note": "Said in the present tense, with no day of its own.",
+        "citation": "1.3 million holders of “Refugee card issued by UNHCR in Pakistan” in Pakistan "
+        "were threatened with losing them, as reported by an article without a named publisher "
+        "(reported 4 June 2025).",
+        "links": {
+            "self": "http://127.0.0.1:8000/v1/permit-holders/refugee-card-holders-pakistan-june-2025"
+        },
+        "category": {
+            "id": "pakistan-unhcr-refugee-card",
+            "name": "Refugee card issued by UNHCR in Pakistan",
+        },
+        "as_of": {"start": "2025-06-01", "end": "2025-06-30"},
+        "state": "threatened",
+    }
+
     category: Annotated[CategoryRef, Meta(description="The paper or status.")]
     jurisdiction: Annotated[
         Country, Meta(description="Whose paper it is (ISO 3166-1 alpha-3).", examples=["PAK"])
@@ -143,10 +177,50 @@ class PopulationEstimate(
 ):
     """A stock: people in a place on a date."""
 
+    example: ClassVar[dict[str, Any]] = {
+        "id": "afghans-in-pakistan-un-november-2023",
+        "value": {
+            "reported": 3700000,
+            "bound": "point",
+            "approximate": True,
+            "lower": None,
+            "as_printed": "some 3.7 million",
+            "rounding": 50000,
+            "plausible": {"lower": 3600000, "upper": 3800000},
+        },
+        "inferred": ["as_of"],
+        "part_of": None,
+        "attribution": {
+            "claimant": {"id": "united-nations", "name": "United Nations", "type": "un_agency"},
+            "stated_on": None,
+        },
+        "source": {
+            "id": "expansion-2023-11",
+            "title": "Pakistan Extends Repatriation Campaign To Afghans Living Legally In The "
+            "Country",
+            "published": {"earliest": "2023-11-09", "latest": "2023-11-30", "basis": "inferred"},
+        },
+        "mentions": [{"paragraph": 5, "start": 788, "end": 804, "as_printed": "some 3.7 million"}],
+        "note": "Set by the text against the government's 4.4 million. Which agency of the United "
+        "Nations counted is not said.",
+        "citation": "About 3.7 million nationals of Afghanistan were living in Pakistan, according "
+        "to the United Nations (reported between 9 November 2023 and 30 November 2023, date "
+        "inferred).",
+        "links": {
+            "self": "http://127.0.0.1:8000/v1/population-estimates/"
+            "afghans-in-pakistan-un-november-2023",
+            "source": "http://127.0.0.1:8000/v1/sources/expansion-2023-11",
+        },
+        "as_of": {"start": "2023-11-01", "end": "2023-11-30"},
+    }
+
     country: Annotated[
         Country, Meta(description="Where they are (ISO 3166-1 alpha-3).", examples=["PAK"])
     ]
-    place: Annotated[PlaceRef | None, Meta(description="The crossing or town, when one is named.")]
+    place: Annotated[
+        PlaceRef | None,
+        Meta(description="The crossing or town, when one is named.", examples=[None]),
+    ]
     origin: Annotated[
         Country | None,
         Meta(description="Where they came from (ISO 3166-1 alpha-3).", examples=[None]),

@@ -111,7 +111,10 @@ class Speaker(Out, frozen=True, kw_only=True):
     name: Annotated[str, Meta(description="The name.", examples=["Habib Bingalzai"])]
     role: Annotated[
         str | None,
-        Meta(description="The office, as the source gives it.", examples=["senior official"]),
+        Meta(
+            description="The office, as the source gives it.",
+            examples=["senior government official in Chaman"],
+        ),
     ]
 
 
@@ -129,7 +132,8 @@ class Attribution(Out, frozen=True, kw_only=True):
         ClaimantRef | None, Meta(description="Who states it; `null` in the outlet's voice.")
     ]
     speaker: Annotated[
-        Speaker | None, Meta(description="The person who said it, when one is named.")
+        Speaker | None,
+        Meta(description="The person who said it, when one is named.", examples=[None]),
     ]
     stated_on: Annotated[
         IsoDate | None,
@@ -137,10 +141,11 @@ class Attribution(Out, frozen=True, kw_only=True):
     ]
     via: Annotated[
         list[ClaimantRef],
-        Meta(description="Who it was told to or taken from, in order."),
+        Meta(description="Who it was told to or taken from, in order.", examples=[[]]),
     ]
     confirmed_by: Annotated[
-        list[ClaimantRef], Meta(description="Who else is said to have confirmed it.")
+        list[ClaimantRef],
+        Meta(description="Who else is said to have confirmed it.", examples=[[]]),
     ]
 
 
@@ -195,8 +200,12 @@ class CategoryRef(Out, frozen=True, kw_only=True):
 
     id: Annotated[
         str,
-        Meta(description="The category's id.", examples=["pakistan-temporary-residence-permit"]),
+        Meta(description="The category's id.", examples=["pakistan-afghan-residence-permit"]),
     ]
     name: Annotated[
-        str, Meta(description="The category's name.", examples=["Temporary residence permit"])
+        str,
+        Meta(
+            description="The category's name.",
+            examples=["Residence permit for Afghans in Pakistan"],
+        ),
     ]

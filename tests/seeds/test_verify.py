@@ -60,23 +60,40 @@ CASES: dict[str, list[tuple[Edit, str]]] = {
     ],
     "unique_ids": [
         ((ARTICLE, 'id = "green-cards"', 'id = "arriving-daily"'), "id is taken, first in pier-"),
-        ((PLACES, 'name = "Norway"', 'name = "Norway"\ntype = "country"\ncountry = "NOR"\n'
-          '[[places]]\nid = "norway"\nname = "Norge"'), "id is taken, first in places.toml"),
+        (
+            (
+                PLACES,
+                'name = "Norway"',
+                'name = "Norway"\ntype = "country"\ncountry = "NOR"\n'
+                '[[places]]\nid = "norway"\nname = "Norge"',
+            ),
+            "id is taken, first in places.toml",
+        ),
     ],
     "known_ids": [
         (
-            (ARTICLE, 'claimant = "harbour-office"\nspeaker = "ada-berg"\ns', 'claimant = "who"\ns'),
+            (
+                ARTICLE,
+                'claimant = "harbour-office"\nspeaker = "ada-berg"\ns',
+                'claimant = "who"\ns',
+            ),
             "claimant, expected one of the claimants, found who",
         ),
         ((ARTICLE, '"ada-berg"\nstated', '"who"\nstated'), "speaker, expected one of the speakers"),
         ((ARTICLE, 'place = "north-pier"\nsit', 'place = "pier"\nsit'), "place, expected one of"),
-        ((ARTICLE, 'category = "green-card"', 'category = "red-card"'), "category, expected one of"),
+        (
+            (ARTICLE, 'category = "green-card"', 'category = "red-card"'),
+            "category, expected one of",
+        ),
         ((ARTICLE, '["green-card"]', '["red-card"]'), "categories, expected one of the permit_cat"),
         ((ARTICLE, '"pier-opened"\ninf', '"pier-shut"\ninf'), "since_event, expected one of the"),
         ((ARTICLE, 'part_of = "left-in', 'part_of = "came-in'), "part_of, expected one of the fig"),
         ((ARTICLE, "summary =", 'also_in = ["pier-2020"]\nsummary ='), "also_in, expected one of"),
         ((PLACES, 'parent = "norway"', 'parent = "sweden"'), "parent, expected one of the places"),
-        ((PERMITS, 'issuer = "harbour-office"', 'issuer = "who"'), "issuer, expected one of the cl"),
+        (
+            (PERMITS, 'issuer = "harbour-office"', 'issuer = "who"'),
+            "issuer, expected one of the cl",
+        ),
         (
             (CLAIMANTS, 'name = "The Courier"', 'name = "The Courier"\nwithdrawn_reason = "gone"'),
             "via, expected a record that is served, found the-courier, withdrawn",
@@ -91,9 +108,18 @@ CASES: dict[str, list[tuple[Edit, str]]] = {
         ),
     ],
     "countries": [
-        ((ARTICLE, 'destination = "ISL"\ncov', 'destination = "XXX"\ncov'), "destination, expected"),
-        ((ARTICLE, 'country = "NOR"', 'country = "NRW"'), "country, expected an ISO 3166-1 alpha-3"),
-        ((ARTICLE, 'jurisdiction = "ISL"', 'jurisdiction = "ICE"'), "jurisdiction, expected an ISO"),
+        (
+            (ARTICLE, 'destination = "ISL"\ncov', 'destination = "XXX"\ncov'),
+            "destination, expected",
+        ),
+        (
+            (ARTICLE, 'country = "NOR"', 'country = "NRW"'),
+            "country, expected an ISO 3166-1 alpha-3",
+        ),
+        (
+            (ARTICLE, 'jurisdiction = "ISL"', 'jurisdiction = "ICE"'),
+            "jurisdiction, expected an ISO",
+        ),
     ],
     "inferred_fields": [
         ((ARTICLE, '["destination"]', '["mood"]'), "expected a field of this record, found mood"),
@@ -116,7 +142,11 @@ CASES: dict[str, list[tuple[Edit, str]]] = {
     "mentions_in_place": [
         ((ARTICLE, "paragraph = 2, start = 24", "paragraph = 3, start = 24"), "paragraph, exp"),
         (
-            (ARTICLE, '3, start = 186, printed = "hundreds"', '3, start = 186, printed = "Hundreds"'),
+            (
+                ARTICLE,
+                '3, start = 186, printed = "hundreds"',
+                '3, start = 186, printed = "Hundreds"',
+            ),
             "text at 186, expected 'Hundreds', found 'hundreds'",
         ),
         (
@@ -130,17 +160,23 @@ CASES: dict[str, list[tuple[Edit, str]]] = {
             "'2024' at 12, expected a mention or a row of not_figures, found neither",
         ),
         (
-            (ARTICLE, "[[not_figures]]", '[[not_figures]]\nstart = 84\nprinted = "900"\n'
-             'reason = "age"\n[[not_figures]]'),
+            (
+                ARTICLE,
+                "[[not_figures]]",
+                '[[not_figures]]\nstart = 84\nprinted = "900"\nreason = "age"\n[[not_figures]]',
+            ),
             "'900' at 84, expected a mention or a row, not both, found both",
         ),
         (
-            (ARTICLE, "[[not_figures]]", '[[not_figures]]\nstart = 0\nprinted = "Bulletin"\n'
-             'reason = "age"\n[[not_figures]]'),
+            (
+                ARTICLE,
+                "[[not_figures]]",
+                '[[not_figures]]\nstart = 0\nprinted = "Bulletin"\nreason = "age"\n[[not_figures]]',
+            ),
             "'Bulletin' at 0, expected a number, found none",
         ),
     ],
-}  # fmt: skip
+}
 """For every check, what it alone reports, and how its line goes."""
 
 

@@ -1,0 +1,121 @@
+"""The question of a comparison, in English words."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from api.schemas.parts import Period
+from models.comparison import Question
+from models.countries import country_name
+
+_NOUNS = {"persons": "people"}
+_STATUS = {
+    "undocumented": "undocumented",
+    "documented": "documented",
+    "registered_refugee": "registered refugee",
+    "asylum_seeker": "asylum-seeking",
+    "permit_holder": "permit-holding",
+    "stateless": "stateless",
+    "other_of_concern": "other",
+}
+_STATES = {
+    "in_force": "in force",
+    "unspecified": "counted",
+    "targeted": "targeted",
+    "cancelled": "cancelled",
+    "threatened": "under threat",
+}
+
+
+def question_text(question: Question, names: dict[str, str], since: Period | None) -> str:
+    """One sentence that asks it.
+
+    ``names`` gives the names of the place and the category by id, ``since`` the date of the
+    policy event a running total counts from.
+    """
+    if question.kind == "departures":
+        words = _flow(question, names, since)
+    elif question.kind == "permit_holders":
+        words = _holders(question, names)
+    else:
+        words = _stock(question, names)
+    return " ".join(word for word in ("How many", *words) if word) + "?"
+
+
+def _flow(question: Question, names: dict[str, str], since: Period | None) -> list[str | None]:
+    verbs = {
+        "observed": {"left": "left", "arrived": "arrived"},
+        "expected": {"left": "were expected to leave", "arrived": "were expected to arrive"},
+        "planned": {"left": "were to leave", "arrived": "were to arrive"},
+    }
+    verb = verbs[question.outlook or "observed"][question.movement_family or "left"]
+    place = names.get(question.place or "")
+    return [
+        _people(question),
+        f"a {question.per}" if question.per else None,
+        verb,
+        f"from {country_name(question.origin)}" if question.origin else None,
+        f"for {country_name(question.destination)}" if question.destination else None,
+        f"at {place}" if place else None,
+        _when(question, since),
+    ]
+
+
+def _when(question: Question, since: Period | None) -> str:
+    if question.since_event:
+        day = _date(since.start, since.precision) if since and since.start else None
+        return f"since the event of {day}" if day else "since an event without a stated date"
+    if question.start is None and question.end is None:
+        return "in a period that is not stated"
+    first, last = _date(question.start, question.precision), _date(question.end, question.precision)
+    if question.is_running_total:
+        return f"since {first}"
+    if first == last:
+        return f"in {first}"
+    return f"from {first or 'a start that is not stated'} to {last or 'an end that is not stated'}"
+
+
+def _holders(question: Question, names: dict[str, str]) -> list[str | None]:
+    counted = "permits of the category" if question.unit == "permits" else "holders of"
+    return [
+        f"{counted} “{names.get(question.category or '', question.category)}”",
+        f"in {country_name(question.country)}" if question.country else None,
+        f"were {_STATES[question.state or 'unspecified']}",
+        _near(question),
+    ]
+
+
+def _stock(question: Question, names: dict[str, str]) -> list[str | None]:
+    place = names.get(question.place or "")
+    waiting = question.situation == "waiting_at_border"
+    country = country_name(question.country) if question.country else None
+    return [
+        _people(question),
+        "were waiting at" if waiting else "were living in",
+        place or (f"the border of {country}" if waiting else country),
+        _near(question),
+    ]
+
+
+def _near(question: Question) -> str:
+    return (
+        f"around {_date(question.near, 'day')}" if question.near else "on a day that is not stated"
+    )
+
+
+def _people(question: Question) -> str:
+    noun = _NOUNS.get(question.unit, question.unit)
+    if question.unit_inferred:
+        noun = f"{noun} (a unit that is only implied)"
+    if question.population_scope == "all_foreigners":
+        noun = "foreigners"
+    status = _STATUS.get(question.legal_status)
+    of = f" of {country_name(question.nationality)} nationality" if question.nationality else ""
+    return (f"{status} {noun}" if status else noun) + of
+
+
+def _date(text: str | None, precision: str | None) -> str | None:
+    if text is None:
+        return None
+    forms = {"day": "d MMMM y", "month": "MMMM y", "year": "y", "decade": "y's'"}
+    return format_date(date.fromisoformat(text), forms[precision or "day"], locale="en_GB")

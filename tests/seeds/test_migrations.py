@@ -1,0 +1,100 @@
+"""Do the migrations make the tables that the models describe?"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, inspect, text
+from sqlmodel import SQLModel
+
+from seeds.database import newest_schema, schema_of, upgrade, writing
+from seeds.errors import DatabaseError
+
+
+@pytest.fixture(scope="module")
+def migrated(empty_database: Callable[[], str]) -> Iterator[Connection]:
+    """A database that the migrations made."""
+    url = empty_database()
+    with writing(url) as connection:
+        assert upgrade(connection) == (None, newest_schema())
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def described(empty_database: Callable[[], str]) -> Iterator[Connection]:
+    """A database made from the models themselves."""
+    engine = create_engine(empty_database())
+    with engine.begin() as connection:
+        SQLModel.metadata.create_all(connection)
+        yield connection
+    engine.dispose()
+
+
+def test_nothing_to_generate(migrated: Connection) -> None:
+    """Alembic finds nothing in the models that the migrations leave out."""
+    context = MigrationContext.configure(migrated, opts={"compare_type": True})
+    assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_same_tables(migrated: Connection, described: Connection) -> None:
+    """The migrations make the tables of the models, and their own one."""
+    made = set(inspect(migrated).get_table_names())
+    assert made - set(inspect(described).get_table_names()) == {"alembic_version"}
+    assert made - {"alembic_version"} == set(SQLModel.metadata.tables)
+
+
+def by_name(found: list[Any]) -> dict[str, str]:
+    """What an inspection found, comparable, by name."""
+    return {item["name"]: repr(sorted(item.items(), key=str)) for item in found}
+
+
+@pytest.mark.parametrize("table", SQLModel.metadata.tables)
+def test_same_table(migrated: Connection, described: Connection, table: str) -> None:
+    """Columns, keys, CHECK constraints and indexes of a table are those of its model."""
+    made, wanted = inspect(migrated), inspect(described)
+    assert by_name(made.get_columns(table)) == by_name(wanted.get_columns(table))
+    key = made.get_pk_constraint(table)["constrained_columns"]
+    assert key == wanted.get_pk_constraint(table)["constrained_columns"]
+    assert key
+    checks = by_name(made.get_check_constraints(table))
+    assert checks == by_name(wanted.get_check_constraints(table))
+    assert by_name(made.get_indexes(table)) == by_name(wanted.get_indexes(table))
+
+
+def test_again(empty_database: Callable[[], str]) -> None:
+    """A second upgrade does nothing, and says that it found the newest schema."""
+    url = empty_database()
+    with writing(url) as connection:
+        upgrade(connection)
+    with writing(url) as connection:
+        assert upgrade(connection) == (newest_schema(), newest_schema())
+        assert schema_of(connection) == newest_schema()
+
+
+def test_foreign(empty_database: Callable[[], str]) -> None:
+    """A database with other tables is refused, and left as it was."""
+    url = empty_database()
+    with writing(url) as connection:
+        connection.execute(text("CREATE TABLE other (number INTEGER)"))
+    with pytest.raises(DatabaseError, match="other tables and no Tally schema"):
+        with writing(url) as connection:
+            upgrade(connection)
+    with writing(url) as connection:
+        assert inspect(connection).get_table_names() == ["other"]
+
+
+@pytest.mark.parametrize("revision", ["9999", "0f0f0f0f0f0f"])
+def test_unknown(empty_database: Callable[[], str], revision: str) -> None:
+    """A database that a later version made, or another program, is not upgraded."""
+    url = empty_database()
+    with writing(url) as connection:
+        upgrade(connection)
+        connection.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
+    with pytest.raises(DatabaseError, match=f"{revision}, which this version .* does not know"):
+        with writing(url) as connection:
+            upgrade(connection)
