@@ -124,7 +124,7 @@ def _policy_event(entry: fx.PolicyEvent, source: str, speakers: dict[str, fx.Spe
         **_speaker(entry.speaker, speakers),
         "sources": _json([source, *entry.also_in]),
         "note": entry.note,
-        "inferred": _json(entry.inferred),
+        "inferred": _json(sorted(entry.inferred)),
     }
 
 
@@ -155,7 +155,7 @@ def _figure(
         "plausible_upper": plausible_upper,
         "nationality": entry.nationality,
         "legal_status": entry.legal_status,
-        "inferred": _json(entry.inferred),
+        "inferred": _json(sorted(entry.inferred)),
         "part_of": entry.part_of,
         "voice": "claimant" if entry.claimant else "outlet",
         "claimant": entry.claimant,

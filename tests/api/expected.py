@@ -128,7 +128,7 @@ def _finds(names: Callable[[Record, World], list[str | None]]) -> Rule:
 QUERIES = (
     "pakistan",
     "PAKISTAN",
-    "ＰＡＫＩＳＴＡＮ",
+    "ＰＡＫＩＳＴＡＮ",  # noqa: RUF001
     "pakistan ministry",
     "ministry  interior pakistan's",
     "وزارت داخله پاکستان",

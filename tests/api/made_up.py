@@ -15,8 +15,7 @@ FORMULA = '=HYPERLINK("http://example.org")'
 
 _SHA = "0" * 64
 
-_UNDATED = (
-    """
+_UNDATED = """
 [source]
 id = "undated-report"
 kind = "report"
@@ -27,7 +26,7 @@ published = { basis = "unknown" }
 language = "fa"
 url = "https://example.org/report?a=1&b=2"
 licence = "CC BY 4.0"
-text_sha256 = "%s"
+text_sha256 = "SHA"
 text_length = 1000
 
 [[departures]]
@@ -130,9 +129,7 @@ country = "IRN"
 place = "quetta"
 origin = "AFG"
 population_scope = "all_foreigners"
-"""
-    % _SHA
-)
+""".replace("SHA", _SHA)
 
 _HALF_DATED = """
 [source]
@@ -140,7 +137,7 @@ id = "half-dated-report"
 kind = "dataset"
 published = { latest = 2024-05-31, basis = "inferred" }
 language = "en"
-text_sha256 = "%s"
+text_sha256 = "SHA"
 text_length = 10
 
 [[departures]]
@@ -148,7 +145,7 @@ id = "made-up-half-dated"
 mentions = [{ paragraph = 1, start = 0, printed = "7" }]
 bound = "point"
 reported = 7
-""" % _SHA.replace("0", "1")
+""".replace("SHA", _SHA.replace("0", "1"))
 
 _OPEN_DATED = """
 [source]
@@ -156,7 +153,7 @@ id = "open-dated-report"
 kind = "report"
 published = { earliest = 2024-06-01, basis = "inferred" }
 language = "en"
-text_sha256 = "%s"
+text_sha256 = "SHA"
 text_length = 10
 
 [[population_estimates]]
@@ -166,7 +163,7 @@ bound = "point"
 reported = 9
 country = "AFG"
 as_of = "2024-06-30"
-""" % _SHA.replace("0", "2")
+""".replace("SHA", _SHA.replace("0", "2"))
 
 _CLAIMANTS = [
     fx.Claimant(id="formula-bureau", name=FORMULA, type="analyst"),
