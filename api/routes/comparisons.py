@@ -349,7 +349,7 @@ def _page(
     sortable: Sortable,
     out: Callable[[Sequence[RowMapping]], list[Any]],
 ) -> Found:
-    """A page of what ``out`` makes of stored rows, which is ``None`` for those that do not match."""
+    """A page of what ``out`` makes of stored rows: ``None`` for one that does not match."""
     question = (asked.connection, asked.snapshot, table, conditions, sort, sortable)
     limit, filter = asked.filter.limit, asked.filter
     page: list[tuple[list[Key], Any]] = []

@@ -299,6 +299,30 @@ FILTERS: dict[str, dict[str, Rule]] = {
         "parent": either(at("parent")),
         "q": _finds(_named),
     },
+    "/v1/comparisons": {
+        name: either(at("question", name))
+        for name in ("kind", "origin", "destination", "country", "nationality")
+    }
+    | {
+        "verdict": either(at("verdict")),
+        "figure": either(lambda comparison: [one["id"] for one in comparison["figures"]]),
+        "figures_from": Rule(
+            keeps=lambda comparison, value, world: len(comparison["figures"]) >= int(value),
+            cases=lambda path, name, world: ["1", "2", "3", "4"],
+        ),
+    },
+    "/v1/reconciliations": {
+        "rule": either(at("rule")),
+        "verdict": either(at("verdict")),
+        "kind": either(at("whole", "kind")),
+        "origin": either(lambda found: found["whole"].get("origin")),
+        "destination": either(lambda found: found["whole"].get("destination")),
+        "country": either(
+            lambda found: found["whole"].get("country") or found["whole"].get("jurisdiction")
+        ),
+        "whole": either(at("whole", "id")),
+        "figure": either(lambda found: [one["id"] for one in (found["whole"], *found["parts"])]),
+    },
     "/v1/releases": {},
     "/v1/changes": {
         "since_release": Rule(
@@ -309,6 +333,12 @@ FILTERS: dict[str, dict[str, Rule]] = {
     },
 }
 """What every filter of every list keeps."""
+
+WORKED_OUT_ANEW = {
+    "/v1/comparisons": {"published_before"},
+    "/v1/reconciliations": {"published_before"},
+}
+"""Filters that change the records themselves: tests/api/routes/test_comparisons.py has them."""
 
 RANGES = {"period", "as_of", "published", "date"}
 """Stems of the parameters ``..._from`` and ``..._to``."""
@@ -332,6 +362,8 @@ SORTS: dict[str, dict[str, Get]] = {
     "/v1/sources": _ID | {"published": at("published", "latest")},
     "/v1/claimants": _NAME,
     "/v1/places": _NAME,
+    "/v1/comparisons": _ID | {"size": lambda comparison: len(comparison["figures"])},
+    "/v1/reconciliations": _ID | {"rule": at("rule")},
     "/v1/releases": {"number": at("number")},
     "/v1/changes": {},
 }
