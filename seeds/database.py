@@ -58,7 +58,7 @@ def parse_url(url: str) -> URL:
     """The database URL, or ``DatabaseError`` when it is none that Tally can use."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the latter of a port that is no number
         raise DatabaseError("TALLY_DATABASE_URL is not a database URL") from error
     if parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:"):
         return parsed
@@ -119,7 +119,7 @@ def _writing_sqlite(path: Path) -> Iterator[Connection]:
         try:
             if path.exists():
                 shutil.copyfile(path, draft)
-            engine = create_engine(f"sqlite:///{draft}")
+            engine = create_engine(URL.create("sqlite", database=str(draft)))  # any name
             try:
                 with engine.connect() as connection:
                     before = _changes(connection)
