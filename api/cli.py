@@ -1,5 +1,6 @@
 """The ``tally`` command: seed, verify, serve, and what keeps generated files fresh."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -15,7 +16,9 @@ from rich.table import Table
 from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app, reference
-from api.errors import SettingError
+from api.db import Database
+from api.errors import SettingError, TallyError
+from api.queries.snapshot import Snapshots
 from api.settings import PREFIX, Settings, read_settings, settings_table
 from models import RECORD_TABLES
 from seeds.database import newest_schema, require_schema, upgrade, writing
@@ -29,6 +32,8 @@ _FIXTURES = Path("fixtures")
 _OPENAPI = Path("openapi/openapi.json")
 _TABLE_BEGINS = "<!-- settings: written by `tally settings` -->\n"
 _TABLE_ENDS = "<!-- end of settings -->\n"
+
+_LOOPBACK = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # for "every address"
 
 _fixtures_argument = click.argument(
     "fixtures",
@@ -127,10 +132,11 @@ def seed(fixtures: Path) -> None:
 )
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the API, the reference and the page at the root."""
-    own = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    given = {} if os.environ.get(PREFIX + "PUBLIC_URL") else {"public_url": own}
+    unset = not os.environ.get(PREFIX + "PUBLIC_URL")
+    given = {"public_url": own_address(host, port)} if unset else {}
     settings = read_settings(os.environ, **given)
     _application(settings)  # what is wrong is said here, once, before any worker starts
+    _require_release(settings)
     config = uvicorn.Config(
         "api.cli:application",
         factory=True,
@@ -155,6 +161,12 @@ def serve(host: str, port: int, workers: int) -> None:
         uvicorn.Server(config).run(sockets=[listener])
 
 
+def own_address(host: str, port: int) -> str:
+    """The address a server that listens there is reached at from its own machine."""
+    host = _LOOPBACK.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def application() -> Any:
     """The ASGI application, from the environment: what a server process starts with."""
     return _application(read_settings(os.environ))
@@ -162,6 +174,16 @@ def application() -> Any:
 
 def _application(settings: Settings) -> Any:
     return create_app(settings, newest_schema())
+
+
+def _require_release(settings: Settings) -> None:
+    database = Database(settings.database_url, settings.query_seconds, newest_schema())
+    try:
+        asyncio.run(database.read(lambda connection: Snapshots().at(connection, None)))
+    except TallyError as error:
+        raise SettingError(error.detail) from error
+    finally:
+        database.close()
 
 
 @cli.group()
