@@ -94,6 +94,9 @@ def read_filter(shape: type[Filter], query_string: bytes) -> Filter:
         else:
             values[name] = field.value(name, texts)
             wrong += _invalid(shape, name, values[name])
+            if field.many:
+                # in any order and however often, the same values ask the same
+                values[name] = sorted(set(values[name]))
     if wrong:
         raise BadParameter("; ".join(_line(item) for item in wrong), wrong)
     return msgspec.convert(values, shape)
@@ -176,7 +179,7 @@ class _Field(msgspec.Struct, frozen=True):
         if self.comma:
             return texts[0].split(",")
         if self.many:
-            return sorted({self._scalar(text) for text in texts})
+            return [self._scalar(text) for text in texts]
         return self._scalar(texts[0])
 
     def _scalar(self, text: str) -> Any:

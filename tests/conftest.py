@@ -53,6 +53,22 @@ class Client:
         assert response.status_code == 200, response.text
         return response.json()
 
+    def close(self) -> None:
+        """Start the application and stop it, so that it closes its connections."""
+
+        async def run() -> None:
+            events = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+
+            async def receive() -> Any:
+                return next(events)
+
+            async def send(message: Any) -> None:
+                assert not message["type"].endswith("failed")
+
+            await self.app({"type": "lifespan", "asgi": {}, "state": {}}, receive, send)  # type: ignore[arg-type]
+
+        asyncio.run(run())
+
     def data(self, path: str, **options: Any) -> Any:
         """Its ``data``."""
         return self.json(path, **options)["data"]
@@ -68,7 +84,20 @@ def seed(database_url: str, fixtures: Fixtures, **options: Any) -> Loaded:
 def client_of(database_url: str, **settings: Any) -> Client:
     """A client of an application on a seeded database."""
     given = Settings(database_url=database_url, **settings)
-    return Client(create_app(given, newest_schema()), database_url)
+    client = Client(create_app(given, newest_schema()), database_url)
+    _CLIENTS.append(client)
+    return client
+
+
+_CLIENTS: list[Client] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_in_the_end() -> Iterator[None]:
+    """No client leaves a connection open."""
+    yield
+    for client in _CLIENTS:
+        client.close()
 
 
 @pytest.fixture(scope="session")
@@ -82,14 +111,10 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url.render_as_string(hide_password=False)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def empty_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], str]:
-    """Makes an empty database and tells its URL: of SQLite, then of PostgreSQL."""
-    if request.param == "sqlite":
-        return lambda: f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/tally.db"
-    server = make_url(request.getfixturevalue("postgresql"))
+@pytest.fixture(scope="session")
+def new_on_postgresql(postgresql: str) -> Callable[[], str]:
+    """Makes an empty database on PostgreSQL and tells its URL."""
+    server = make_url(postgresql)
     numbers = itertools.count(1)
 
     def create() -> str:
@@ -99,6 +124,17 @@ def empty_database(
             connection.execute(f"CREATE DATABASE {name}")
         return server.set(database=name).render_as_string(hide_password=False)
 
+    return create
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def empty_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Makes an empty database and tells its URL: of SQLite, then of PostgreSQL."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/tally.db"
+    create: Callable[[], str] = request.getfixturevalue("new_on_postgresql")
     return create
 
 

@@ -1,22 +1,16 @@
 """A real server and a real Chromium, and a watch over what a page asks for and complains of."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from seeds.fixtures import read_fixtures
-from tests.conftest import FIXTURES, ROOT, seed
+from tests.conftest import FIXTURES, seed
+from tests.serving import serving
 
 _FLAGS = (
     "--no-sandbox",
@@ -50,35 +44,10 @@ def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder = tmp_path_factory.mktemp("browser")
     url = f"sqlite:///{folder}/tally.db"
     seed(url, read_fixtures(FIXTURES))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
     log = folder / "log"
-    command = [str(Path(sys.executable).with_name("tally")), "serve", "--port", str(port)]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TALLY_")}
-    environment = kept | {"TALLY_DATABASE_URL": url}
-    with (
-        log.open("wb") as said,
-        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said) as process,
-    ):
-        try:
-            _wait_for(f"{address}/health/ready", process, log)
-            yield address
-        finally:
-            process.terminate()
+    with serving(url, log) as address:
+        yield address
     assert "Traceback" not in log.read_text()
-
-
-def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.05)
-    pytest.fail(f"tally serve does not answer: {log.read_text()}")
 
 
 @pytest.fixture(scope="module")
