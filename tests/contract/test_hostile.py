@@ -1,0 +1,168 @@
+"""Hostile input in every parameter of every operation: refused alike on both databases."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from api.app import reference
+from api.settings import Settings
+from tests.conftest import Client
+
+CORPUS = {
+    "nul": "%00",
+    "nul inside": "a%00b",
+    "lone surrogate": "%ED%A0%80",
+    "invalid utf-8": "%FF%FE",
+    "past 64 bit": "18446744073709551616",
+    "far past 64 bit": "9" * 400,
+    "negative": "-1",
+    "float": "1.0",
+    "exponent": "1e3",
+    "plus": "%2B1",
+    "underscore": "1_0",
+    "arabic digits": "%D9%A3",
+    "line end": "SYR%0A",
+    "script": "%3Cscript%3Ealert(1)%3C/script%3E",
+    "quote": "%27%20OR%20%271%27=%271",
+    "percent": "%25",
+    "10 kb": "x" * 10_240,
+    "7 kb": "y" * 7_000,
+    "empty": "",
+    "space": "%20",
+    "right-to-left override": "%E2%80%AEgpj",
+    "date that is none": "2025-02-30",
+    "far date": "9999-12-31",
+    "first date": "0001-01-01",
+    "instant with offset": "0001-01-01T00:00:00%2B14:00",
+    "last instant": "9999-12-31T23:59:59-14:00",
+    "path": "../../../etc/passwd",
+}
+
+DOCUMENT = msgspec.json.decode(reference(Settings().base_url))
+OPERATIONS = {path: item["get"] for path, item in DOCUMENT["paths"].items() if "get" in item}
+EVERYWHERE = [
+    "//v1/departures",
+    "/v1//departures",
+    "/v1/departures/",
+    "/v1/departures.xml",
+    "/v1/departures.csv.json",
+    "/v1/../v1/departures",
+    "/v1/departures%2Fseries",
+    "/v1/%00",
+    "/V1/departures",
+    "/v1/nothing",
+    "/docs/../openapi.json",
+    "/static/../settings.py",
+    "/v1/departures?" + "&".join(f"a{i}=1" for i in range(250)),
+    "/v1/departures?limit",
+    "/v1/departures?=",
+    "/v1/departures?&&&",
+    "/v1/departures?limit=10;origin=PAK",
+    "/v1/departures?period_from=2025-12-31&period_to=2025-01-01",
+]
+
+
+def at_its_example(path: str, operation: dict[str, Any]) -> str:
+    """The path with its own parameters at their documented examples."""
+    for parameter in operation["parameters"]:
+        if parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
+    return path
+
+
+def requests_to(path: str, operation: dict[str, Any]) -> Iterator[str]:
+    """Every hostile value in every parameter of an operation, one at a time."""
+    plain = at_its_example(path, operation)
+    for parameter in operation["parameters"]:
+        name = parameter["name"]
+        for value in CORPUS.values():
+            if parameter["in"] == "query":
+                yield f"{plain}?{name}={value}"
+            elif "%2F" not in value and "/" not in value:
+                yield path.replace(f"{{{name}}}", value).replace("{format}", "csv")
+        if parameter["in"] == "query":
+            yield f"{plain}?{name}x=1"
+            yield f"{plain}?{name.upper()}=1"
+            if parameter["schema"].get("type") != "array":
+                yield f"{plain}?{name}=1&{name}=1"
+
+
+def check(response: httpx.Response, allowed: set[str], where: str) -> None:
+    """An answer that is documented, and sends nothing back that could be run."""
+    assert response.status_code < 500, where
+    assert str(response.status_code) in allowed, f"{response.status_code} {where}"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "<script" not in response.text
+    if response.status_code >= 400:
+        assert response.headers["content-type"] == "application/problem+json"
+        problem = response.json()
+        assert problem["status"] == response.status_code
+        assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_every_parameter(both: tuple[Client, Client], path: str) -> None:
+    """No hostile value is a fault, every refusal a problem, and both databases agree."""
+    operation = OPERATIONS[path]
+    for request in requests_to(path, operation):
+        answers = [client.get(request) for client in both]
+        for answer in answers:
+            check(answer, set(operation["responses"]), request[:120])
+        assert answers[0].status_code == answers[1].status_code, request[:120]
+
+
+@pytest.mark.parametrize("request_line", EVERYWHERE)
+def test_addresses(both: tuple[Client, Client], request_line: str) -> None:
+    """An odd spelling of an address is refused, or means nothing else, on both databases."""
+    answers = [client.get(request_line) for client in both]
+    for answer in answers:
+        check(answer, {"200", "400", "404"}, request_line)
+    assert answers[0].status_code == answers[1].status_code
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("*/*", 200),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", 200),
+        ("text/csv", 200),
+        ("text/html", 406),
+        ("application/json;q=0", 406),
+        ("application/json;q=0, text/csv", 200),
+        (";;;,,,", 406),
+        ("a" * 1000, 406),
+        ("application/json;q=banana", 200),
+    ],
+)
+def test_accept(both: tuple[Client, Client], accept: str, status: int) -> None:
+    """Any Accept header is answered by what it asks for, or refused."""
+    for client in both:
+        answer = client.get("/v1/figures", headers={"accept": accept})
+        check(answer, {str(status)}, accept)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "NONSENSE"])
+def test_methods(both: tuple[Client, Client], method: str) -> None:
+    """Whatever would write is refused with what is allowed."""
+    for client in both:
+        answer = client.request(method, "/v1/figures", content=b"x" * 100_000)
+        check(answer, {"405"}, method)
+        assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_sizes(both: tuple[Client, Client]) -> None:
+    """An address or headers past their limit are refused by their own status."""
+    for client in both:
+        check(client.get("/v1/figures?q=" + "a" * 9_000), {"414"}, "address")
+        check(client.get("/v1/figures", headers={"x-much": "a" * 40_000}), {"431"}, "headers")
+
+
+def test_reversed_range(both: tuple[Client, Client]) -> None:
+    """A reversed range is an empty page."""
+    for client in both:
+        page = client.json("/v1/departures?period_from=2025-12-31&period_to=2025-01-01")
+        assert page["data"] == []
+        assert page["links"]["next"] is None
