@@ -1,7 +1,7 @@
 """One English sentence for a figure, ready to print, that claims no more than was stated.
 
 The sentence keeps the qualifier, the unit, direction, period or date, claimant and the source's
-date. What the text only implies (``inferred``) is left out of it, or said to be implied.
+date. What the text only implies (``inferred``) is left out of it, or said to be inferred.
 """
 
 from collections.abc import Mapping
@@ -24,11 +24,12 @@ _MAGNITUDES = {
     (200_000, 999_999): "hundreds of thousands of",
     (2_000_000, None): "millions of",
 }
-_VERBS = {
+_VERBS: dict[str | None, tuple[str, str]] = {
     "departure": ("left", "leave"),
     "return": ("returned", "return"),
     "deportation": ("were sent back", "be sent back"),
     "arrival": ("arrived", "arrive"),
+    None: ("were on the move", "be on the move"),
 }
 _STATUS = {
     "undocumented": "undocumented {}",
@@ -43,8 +44,8 @@ _STATES = {
     "in_force": "held valid papers",
     "unspecified": "were counted",
     "targeted": "were targeted",
-    "cancelled": "had them cancelled",
-    "threatened": "were threatened with losing them",
+    "cancelled": "had their papers cancelled",
+    "threatened": "were threatened with losing their papers",
 }
 
 _STATES_OF_PERMITS = {
@@ -101,14 +102,15 @@ def quantity(value: Value) -> str:
 
 def _departure(figure: Departure) -> list[str | None]:
     stated = _Stated(figure.inferred)
-    done, do = _VERBS[figure.movement]
+    # words that have people head somewhere do not say that they got there
+    done, do = _VERBS[figure.movement] if stated("movement") else _VERBS[None]
     verb = {"observed": done, "expected": f"were expected to {do}", "planned": f"were to {do}"}
     rate = f"a {figure.per}" if figure.coverage == "rate" else None
     origin = stated.country("origin", figure.origin)
     destination = stated.country("destination", figure.destination)
-    if figure.movement == "departure":
+    if figure.movement == "departure" and stated("movement"):
         way = [origin, f"for {destination}" if destination else None]
-    elif figure.movement == "arrival":
+    elif figure.movement == "arrival" and stated("movement"):
         way = [f"in {destination}" if destination else None, f"from {origin}" if origin else None]
     else:
         way = [f"from {origin}" if origin else None, f"to {destination}" if destination else None]
@@ -120,7 +122,7 @@ def _departure(figure: Departure) -> list[str | None]:
         verb[figure.outlook],
         *way,
         f"at {place}" if place else None,
-        _period(figure.period, figure.coverage == "cumulative") if stated("period") else None,
+        stated.dated("period", _period(figure.period, figure.coverage == "cumulative")),
     ]
 
 
@@ -137,7 +139,7 @@ def _permit_holders(figure: PermitHolders) -> list[str | None]:
         words.format(f"“{figure.category.name}”"),
         f"in {where}" if where else None,
         state,
-        _as_of(figure.as_of) if stated("as_of") else None,
+        stated.dated("as_of", _as_of(figure.as_of)),
     ]
 
 
@@ -152,7 +154,7 @@ def _population(figure: PopulationEstimate) -> list[str | None]:
         _people(figure, stated),
         "were waiting" if waiting else "were living",
         where or ("at the border" if waiting else None),
-        _as_of(figure.as_of) if stated("as_of") else None,
+        stated.dated("as_of", _as_of(figure.as_of)),
     ]
 
 
@@ -167,6 +169,10 @@ class _Stated:
 
     def country(self, field: str, code: str | None) -> str | None:
         return country_name(code) if code and self(field) else None
+
+    def dated(self, field: str, words: str | None) -> str | None:
+        """A date, marked where it is implied: to drop it would make the statement timeless."""
+        return words if words is None or self(field) else f"{words} (date inferred)"
 
 
 def _people(figure: Departure | PopulationEstimate, stated: _Stated) -> str:

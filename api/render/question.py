@@ -49,13 +49,14 @@ def _flow(question: Question, names: dict[str, str], since: Period | None) -> li
         "planned": {"left": "were to leave", "arrived": "were to arrive"},
     }
     verb = verbs[question.outlook or "observed"][question.movement_family or "left"]
+    towards = "in" if question.movement_family == "arrived" else "for"
     place = names.get(question.place or "")
     return [
         _people(question),
         f"a {question.per}" if question.per else None,
         verb,
         f"from {country_name(question.origin)}" if question.origin else None,
-        f"for {country_name(question.destination)}" if question.destination else None,
+        f"{towards} {country_name(question.destination)}" if question.destination else None,
         f"at {place}" if place else None,
         _when(question, since),
     ]
@@ -71,14 +72,17 @@ def _when(question: Question, since: Period | None) -> str:
     if question.is_running_total:
         return f"since {first}"
     if first == last:
-        return f"in {first}"
+        return f"on {first}" if question.precision == "day" else f"in {first}"
     return f"from {first or 'a start that is not stated'} to {last or 'an end that is not stated'}"
 
 
 def _holders(question: Question, names: dict[str, str]) -> list[str | None]:
     counted = "permits of the category" if question.unit == "permits" else "holders of"
+    status = _STATUS.get(question.legal_status)
     return [
+        status,
         f"{counted} “{names.get(question.category or '', question.category)}”",
+        f"of {country_name(question.nationality)} nationality" if question.nationality else None,
         f"in {country_name(question.country)}" if question.country else None,
         f"were {_STATES[question.state or 'unspecified']}",
         _near(question),
@@ -91,6 +95,7 @@ def _stock(question: Question, names: dict[str, str]) -> list[str | None]:
     country = country_name(question.country) if question.country else None
     return [
         _people(question),
+        f"from {country_name(question.origin)}" if question.origin else None,
         "were waiting at" if waiting else "were living in",
         place or (f"the border of {country}" if waiting else country),
         _near(question),

@@ -20,8 +20,6 @@ def columns_of(shape: Any) -> dict[str, Path]:
     """The columns of a struct, or of several kinds of struct together, and where each is found."""
     columns: dict[str, Path] = {}
     for struct in _structs(inspect.type_info(shape)):
-        if struct.tag_field:
-            columns.setdefault(struct.tag_field, (struct.tag_field,))
         for path in _paths(struct):
             columns.setdefault("_".join(path), path)
     return columns
@@ -44,6 +42,8 @@ def _structs(info: inspect.Type) -> list[inspect.StructType]:
 
 
 def _paths(struct: inspect.StructType) -> Iterator[Path]:
+    if struct.tag_field:
+        yield (struct.tag_field,)
     for field in struct.fields:
         nested = _structs(field.type)
         if not nested:
