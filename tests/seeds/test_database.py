@@ -1,7 +1,6 @@
 """What is published, and when: by a block that ends, and by no other."""
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -9,16 +8,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, create_engine, func, select, text
+from sqlalchemy.engine import make_url
 
 from models import Release, table_of
 from seeds.database import require_schema, writing
 from seeds.errors import DatabaseError
 from seeds.load import checksum
-from tests.conftest import seed
+from tests.conftest import ROOT, seed
 from tests.seeds.invented import Edit, read, write
 
 TALLY = Path(sys.executable).with_name("tally")
@@ -188,19 +189,53 @@ def test_two_at_once(empty_database: Callable[[], str], tmp_path: Path) -> None:
     assert [row.checksum for row in releases(url)] == [row.checksum for row in releases(alone)]
 
 
-@pytest.mark.parametrize("attempt", range(5))
-def test_killed(published: Path, tmp_path: Path, attempt: int) -> None:
-    """A seeder killed amid its work leaves the old release or the new; the next seed works."""
-    edit = named(f"The Courier {attempt}")
+HALF_DONE = """
+import sys
+from sqlalchemy import text
+from seeds.database import writing
+with writing(sys.argv[1]) as connection:
+    connection.execute(text("DELETE FROM claimant"))
+    connection.execute(text("CREATE TABLE other (number INTEGER)"))
+    print("half done", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_killed_half_done(empty_database: Callable[[], str], tmp_path: Path) -> None:
+    """A writer killed amid its work changes nothing, and holds up nobody after it."""
+    url = empty_database()
+    seed(url, read(tmp_path))
+    file = Path(make_url(url).database or "")
+    before = file.read_bytes() if file.exists() else None
+    with subprocess.Popen(
+        [sys.executable, "-c", HALF_DONE, url],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "half done\n"
+        process.kill()
+        assert process.wait(30) == -signal.SIGKILL
+    assert (file.read_bytes() if file.exists() else None) == before
+    assert not seed(url, read(tmp_path)).made_release
+    seed(url, read(tmp_path, named("The Post")))
+    assert [row.number for row in releases(url)] == [1, 2]
+
+
+@pytest.mark.parametrize("polls", [0, 10, 20])
+def test_killed(published: Path, tmp_path: Path, polls: int) -> None:
+    """A seeder killed at any time leaves the old release or the new; the next seed works."""
+    edit = named("The Post")
     fixtures = write(tmp_path / "fixtures", edit)
     draft = published.with_name("tally.db.draft")
-    polls = random.randrange(30)  # some 3 ms each, from when it has begun
     with seeding(url_of(published), fixtures) as process:
         deadline = time.monotonic() + 30
         while not draft.exists() and process.poll() is None:
             assert time.monotonic() < deadline, "it never began"
             time.sleep(0.001)
-        for _ in range(polls):
+        for _ in range(polls):  # it takes some 60 ms from when it has begun
             time.sleep(0.003)
         process.kill()
         process.communicate(timeout=30)
@@ -232,17 +267,32 @@ def refused(url: str) -> str:
     return said
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_folder_not_writable(published: Path) -> None:
-    """A folder that may not be written is named, and the file in it stays."""
-    before = published.read_bytes()
-    published.parent.chmod(0o500)
-    published.with_name("tally.db.lock").unlink(missing_ok=True)
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Who runs the tests may write no more than anybody: root gives its power away for a while."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
     try:
-        assert "Permission denied" in refused(url_of(published))
+        yield
     finally:
-        published.parent.chmod(0o700)
-    assert published.read_bytes() == before
+        os.seteuid(user)
+
+
+def test_folder_not_writable(tmp_path: Path) -> None:
+    """A folder that may not be written is named, and the file in it stays."""
+    with TemporaryDirectory() as name:  # nobody may enter tmp_path
+        folder = Path(name)
+        path = folder / "tally.db"
+        seed(url_of(path), read(tmp_path))
+        path.with_name("tally.db.lock").unlink()
+        before = path.read_bytes()
+        folder.chmod(0o555)
+        with nobody():
+            said = refused(url_of(path))
+        assert said == f"{url_of(path)}: Permission denied: {path}.lock"
+        assert path.read_bytes() == before
+        folder.chmod(0o700)
 
 
 @pytest.mark.parametrize("below", ["tally.db", "data/tally.db"])
