@@ -85,7 +85,7 @@ _log = logging.getLogger("tally")
 def create_app(settings: Settings, schema: str) -> ASGIApp:
     """The ASGI application; ``schema`` is the database revision it needs.
 
-    ``SettingError`` when the database is missing, foreign, older, or holds no release.
+    ``SettingError`` when the database is missing, foreign or older.
     """
     database = Database(settings.database_url, settings.query_seconds, schema)
     service = Service(settings=settings, database=database, snapshots=Snapshots())

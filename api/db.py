@@ -151,9 +151,12 @@ class Database:
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise SettingError("TALLY_DATABASE_URL is not a database URL") from error
-    if parsed.drivername not in ("sqlite", "postgresql+psycopg"):
+    # sqlite://data/tally.db would take "data" for a host, and look for tally.db elsewhere
+    if parsed.drivername not in ("sqlite", "postgresql+psycopg") or (
+        parsed.drivername == "sqlite" and parsed.host
+    ):
         raise SettingError("TALLY_DATABASE_URL must be sqlite:///PATH or postgresql+psycopg://...")
     return parsed
 

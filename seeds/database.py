@@ -60,7 +60,8 @@ def parse_url(url: str) -> URL:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:  # the latter of a port that is no number
         raise DatabaseError("TALLY_DATABASE_URL is not a database URL") from error
-    if parsed.drivername == "sqlite" and parsed.database not in (None, "", ":memory:"):
+    named = parsed.database not in (None, "", ":memory:")
+    if parsed.drivername == "sqlite" and named and not parsed.host:
         return parsed
     if parsed.drivername == "postgresql+psycopg":
         return parsed

@@ -360,6 +360,7 @@ def test_no_url(url: str) -> None:
         "sqlite+aiosqlite:///tally.db",
         "sqlite://",
         "sqlite:///:memory:",
+        "sqlite://data/tally.db",
     ],
 )
 def test_url_of_another_kind(url: str) -> None:
