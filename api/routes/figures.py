@@ -1,5 +1,6 @@
 """Figures of all kinds together: lists, any figure by its id, its history and its citation."""
 
+from itertools import pairwise
 from typing import Annotated
 
 from litestar import Response, get
@@ -14,6 +15,7 @@ from api.queries.figures import CommonSort, FigureFilter
 from api.queries.history import versions_of
 from api.queries.listing import find_one
 from api.queries.snapshot import Snapshot
+from api.render.table import cells_of, columns_of
 from api.routes.answering import Serving, Tally, answer_detail, path_id
 from api.routes.figure_lists import answer_figure, answer_figures
 from api.routes.figure_rows import figure_of
@@ -41,6 +43,23 @@ class AnyFigureFilter(FigureFilter, frozen=True, kw_only=True):
     ] = ("-published", "id")
 
 
+class Difference(Out, frozen=True, kw_only=True):
+    """One field that a version changed."""
+
+    version: Annotated[int, Meta(description="The version that changed it.", examples=[2])]
+    field: Annotated[
+        str,
+        Meta(description="The field, named like a column of the CSV.", examples=["value_reported"]),
+    ]
+    before: Annotated[
+        str | int | bool | None,
+        Meta(description="What it was in the version before.", examples=[135000]),
+    ]
+    after: Annotated[
+        str | int | bool | None, Meta(description="What it is since.", examples=[136000])
+    ]
+
+
 class History(Out, frozen=True, kw_only=True):
     """Every version of a figure, up to the answering release."""
 
@@ -52,6 +71,10 @@ class History(Out, frozen=True, kw_only=True):
             description="Newest first, each as it was answered last: with the names and dates of "
             "what it refers to in the last release it held in."
         ),
+    ]
+    differences: Annotated[
+        list[Difference],
+        Meta(description="What each version changed, field by field, newest first."),
     ]
 
 
@@ -132,14 +155,10 @@ async def get_figure_history(
             return comparisons_of(connection, refers(row), [wanted]).get(wanted)
 
         kind, rows = versions_of(connection, snapshot, wanted)
-        return History(
-            id=wanted,
-            kind=kind,
-            versions=[
-                figure_of(kind, row, snapshot, service, comparison(row), refers(row))
-                for row in rows
-            ],
-        )
+        versions = [
+            figure_of(kind, row, snapshot, service, comparison(row), refers(row)) for row in rows
+        ]
+        return History(id=wanted, kind=kind, versions=versions, differences=_differences(versions))
 
     return await answer_detail(request, service, AtRelease, find)
 
@@ -165,3 +184,20 @@ async def get_citation(request: Tally, service: Serving, id: FromPath[str]) -> R
         return Citation(id=wanted, text=figure_of(kind, row, snapshot, service, None).citation)
 
     return await answer_detail(request, service, AtRelease, find)
+
+
+_NOT_COMPARED = {"version", "recorded_at", "superseded_at", "withdrawn_reason", "links_comparison"}
+
+
+def _differences(versions: list[AnyFigure]) -> list[Difference]:
+    """What each version changed against the one before; ``versions`` are newest first."""
+    differences = []
+    for after, before in pairwise(versions):
+        columns = columns_of(type(after))
+        cells = zip(columns, cells_of(before, columns), cells_of(after, columns), strict=True)
+        differences += [
+            Difference(version=after.version, field=field, before=old, after=new)
+            for field, old, new in cells
+            if old != new and field not in _NOT_COMPARED
+        ]
+    return differences
