@@ -52,6 +52,32 @@ PublishedBefore = Annotated[
 ]
 
 
+Origins = Annotated[
+    tuple[Iso3, ...],
+    Meta(
+        max_length=50,
+        description="Where people left, or came from (ISO 3166-1 alpha-3).",
+        examples=[["PAK"]],
+    ),
+]
+Destinations = Annotated[
+    tuple[Iso3, ...],
+    Meta(
+        max_length=50,
+        description="Where people went (ISO 3166-1 alpha-3).",
+        examples=[["AFG"]],
+    ),
+]
+Countries = Annotated[
+    tuple[Iso3, ...],
+    Meta(
+        max_length=50,
+        description="Where people are, or whose paper they hold (ISO 3166-1 alpha-3).",
+        examples=[["PAK"]],
+    ),
+]
+
+
 class ComparisonAt(AtRelease, frozen=True, kw_only=True):
     """From which figures a comparison is worked out."""
 
@@ -69,30 +95,9 @@ class ComparisonFilter(Paged, frozen=True, kw_only=True):
         tuple[Verdict, ...],
         Meta(max_length=5, description="How the figures stand.", examples=[["conflicting"]]),
     ] = ()
-    origin: Annotated[
-        tuple[Iso3, ...],
-        Meta(
-            max_length=50,
-            description="Where people left, or came from (ISO 3166-1 alpha-3).",
-            examples=[["PAK"]],
-        ),
-    ] = ()
-    destination: Annotated[
-        tuple[Iso3, ...],
-        Meta(
-            max_length=50,
-            description="Where people went (ISO 3166-1 alpha-3).",
-            examples=[["AFG"]],
-        ),
-    ] = ()
-    country: Annotated[
-        tuple[Iso3, ...],
-        Meta(
-            max_length=50,
-            description="Where people are, or whose paper they hold (ISO 3166-1 alpha-3).",
-            examples=[["PAK"]],
-        ),
-    ] = ()
+    origin: Origins = ()
+    destination: Destinations = ()
+    country: Countries = ()
     nationality: Annotated[
         tuple[Iso3, ...],
         Meta(
@@ -146,30 +151,9 @@ class ReconciliationFilter(Paged, frozen=True, kw_only=True):
             max_length=3, description="The kind of figure of the whole.", examples=[["departures"]]
         ),
     ] = ()
-    origin: Annotated[
-        tuple[Iso3, ...],
-        Meta(
-            max_length=50,
-            description="Where people left, or came from (ISO 3166-1 alpha-3).",
-            examples=[["PAK"]],
-        ),
-    ] = ()
-    destination: Annotated[
-        tuple[Iso3, ...],
-        Meta(
-            max_length=50,
-            description="Where people went (ISO 3166-1 alpha-3).",
-            examples=[["AFG"]],
-        ),
-    ] = ()
-    country: Annotated[
-        tuple[Iso3, ...],
-        Meta(
-            max_length=50,
-            description="Where people are, or whose paper they hold (ISO 3166-1 alpha-3).",
-            examples=[["PAK"]],
-        ),
-    ] = ()
+    origin: Origins = ()
+    destination: Destinations = ()
+    country: Countries = ()
     whole: Annotated[
         tuple[Id, ...],
         Meta(
