@@ -154,11 +154,12 @@ def _parse(url: str) -> URL:
     except (ArgumentError, ValueError) as error:
         raise SettingError("TALLY_DATABASE_URL is not a database URL") from error
     # sqlite://data/tally.db would take "data" for a host, and look for tally.db elsewhere
-    if parsed.drivername not in ("sqlite", "postgresql+psycopg") or (
-        parsed.drivername == "sqlite" and parsed.host
-    ):
-        raise SettingError("TALLY_DATABASE_URL must be sqlite:///PATH or postgresql+psycopg://...")
-    return parsed
+    names_a_file = parsed.database not in (None, "", ":memory:") and not parsed.host
+    if parsed.drivername == "sqlite" and names_a_file:
+        return parsed
+    if parsed.drivername == "postgresql+psycopg":
+        return parsed
+    raise SettingError("TALLY_DATABASE_URL must be sqlite:///PATH or postgresql+psycopg://...")
 
 
 def _forbid_writing(connection: sqlite3.Connection, _record: Any) -> None:

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,11 +19,11 @@ import msgspec
 import pytest
 from sqlalchemy import text
 
-from api.cli import own_address
+from api.cli import main, own_address
 from seeds.database import newest_schema, require_schema, writing
 from seeds.fixtures import Fixtures, read_fixtures
 from seeds.verify import verify
-from tests.conftest import ROOT, SHARED_ARTICLES, seed
+from tests.conftest import FIXTURES, ROOT, SHARED_ARTICLES, seed
 from tests.seeds.invented import ARTICLE, Edit, read, write
 
 TALLY = str(Path(sys.executable).with_name("tally"))
@@ -344,3 +344,179 @@ def test_stale_settings(tmp_path: Path) -> None:
     said = complaint(tally("settings", "README.md", "--check", cwd=tmp_path))
     assert said == "README.md is stale: run `tally settings`"
     assert path.read_text() == content
+
+
+# --- in this process, which is a second faster ------------------------------------------------
+
+
+class Command:
+    """The command, run in this process."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, captured: pytest.CaptureFixture[str]) -> None:
+        self._patch = patch
+        self._captured = captured
+
+    def __call__(self, *arguments: str | Path, url: str = "") -> tuple[int, str, str]:
+        """The code it ends with, and what it writes to standard output and error."""
+        self._patch.setenv("TALLY_DATABASE_URL", url)
+        self._patch.setattr(sys, "argv", ["tally", *(str(argument) for argument in arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        code = ended.value.code
+        assert isinstance(code, int)
+        said = self._captured.readouterr()
+        return code, said.out, said.err
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command, run in this process."""
+    for name in [name for name in os.environ if name.startswith("TALLY_")]:
+        monkeypatch.delenv(name)
+    return Command(monkeypatch, capsys)
+
+
+def test_upgrade_of_nothing(command: Command, empty_database: Callable[[], str]) -> None:
+    """An empty database gets the newest schema, once."""
+    url, newest = empty_database(), newest_schema()
+    assert command("db", "upgrade", url=url) == (0, f"schema none -> {newest}\n", "")
+    assert command("db", "upgrade", url=url) == (0, f"schema {newest}: nothing to do\n", "")
+
+
+@pytest.mark.parametrize("arguments", [("db", "upgrade"), ("seed",)])
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DROP TABLE alembic_version", "tally: this database holds other tables and no Tally"),
+        ("UPDATE alembic_version SET version_num = '9999'", "tally: the database's schema is 9999"),
+    ],
+    ids=["foreign", "later"],
+)
+def test_foreign_schema(
+    command: Command, seeded: Path, arguments: tuple[str, ...], statement: str, said: str
+) -> None:
+    """A database of another program or a later version is refused in a line, and left alone."""
+    with writing(f"sqlite:///{seeded}") as connection:
+        connection.execute(text(statement))
+    before = seeded.read_bytes()
+    code, out, error = command(*arguments, url=f"sqlite:///{seeded}")
+    assert (code, out) == (1, "")
+    assert error.startswith(said)
+    assert error.count("\n") == 1
+    assert seeded.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("verify", "nowhere"),
+        ("seed", "nowhere"),
+        ("verify", FIXTURES, "--articles", "nowhere"),
+        ("settings", "notes.md"),
+        ("serve", "--host", "a..b"),
+        ("serve", "--host", "203.0.113.7"),
+        ("serve", "--port", "8001"),
+    ],
+    ids=lambda arguments: " ".join(Path(argument).name for argument in arguments),
+)
+def test_one_line(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """What cannot be done is one line on standard error."""
+    monkeypatch.chdir(tmp_path)
+    Path("notes.md").write_text("no marks here")
+    monkeypatch.setattr("api.cli._application", lambda settings: None)
+    url = f"sqlite:///{tmp_path}/tally.db"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        busy = str(taken.getsockname()[1])
+        given = tuple(busy if argument == "8001" else argument for argument in arguments)
+        code, out, error = command(*given, url=url)
+    assert (code, out) == (1, "")
+    assert error.startswith("tally: ")
+    assert error.count("\n") == 1
+    assert not Path("tally.db").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("serve", "--port", "0"),
+        ("serve", "--port", "http"),
+        ("serve", "--workers", "0"),
+        ("settings", "nowhere.md"),
+        ("sow",),
+        ("db", "downgrade"),
+        ("verify", "--texts", "here"),
+    ],
+    ids=" ".join,
+)
+def test_misuse(command: Command, arguments: tuple[str, ...]) -> None:
+    """What is no command, or no value for one, ends with code 2 and says how it is used."""
+    code, out, error = command(*arguments)
+    assert (code, out) == (2, "")
+    assert error.startswith("Usage: tally")
+    assert "\nError: " in error
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TALLY_QUERY_SECONDS", "soon"),
+        ("TALLY_QUERY_SECONDS", "nan"),
+        ("TALLY_QUERY_SECONDS", "0"),
+        ("TALLY_METRICS", "perhaps"),
+        ("TALLY_PUBLIC_URL", "ftp://tally.example"),
+        ("TALLY_DATABASE_URL", "nonsense"),
+        ("TALLY_DATABASE_URL", "mysql://localhost/tally"),
+        ("TALLY_DATABASE_URL", "sqlite://"),
+        ("TALLY_DATABASE_URL", "sqlite:///:memory:"),
+        ("TALLY_DATABASE_URL", "postgresql+psycopg://localhost:no/tally"),
+    ],
+)
+def test_bad_setting(
+    command: Command, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """A wrong setting is one line with its name, before anything is done."""
+    monkeypatch.setenv(name, value)
+    url = value if name == "TALLY_DATABASE_URL" else ""
+    for arguments in (("serve",), ("seed", FIXTURES)):
+        code, out, error = command(*arguments, url=url)
+        assert (code, out) == (1, "")
+        assert error.startswith(f"tally: {name}")
+        assert error.count("\n") == 1
+
+
+def test_settings_are_written(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table is written between its marks, the rest stays; then it is fresh."""
+    monkeypatch.chdir(tmp_path)
+    fresh = (ROOT / "README.md").read_text()
+    readme = Path("README.md")
+    readme.write_text("".join(x for x in fresh.splitlines(True) if "`TALLY_METRICS`" not in x))
+    assert command("settings") == (0, "wrote README.md\n", "")
+    assert readme.read_text() == fresh
+    assert command("settings") == (0, "", "")
+    assert command("settings", "--check") == (0, "", "")
+
+
+def test_reference_is_written(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reference is written where it is missing; then it is fresh."""
+    monkeypatch.chdir(tmp_path)
+    assert command("openapi", "--check")[0] == 1
+    assert command("openapi") == (0, "wrote openapi/openapi.json\n", "")
+    assert command("openapi", "--check") == (0, "", "")
+    assert msgspec.json.decode(Path("openapi/openapi.json").read_bytes())["openapi"] == "3.1.0"
+
+
+def test_cannot_write(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be written is named."""
+    monkeypatch.chdir(tmp_path)
+    Path("openapi").write_text("in the way")
+    assert command("openapi") == (
+        1,
+        "",
+        "tally: openapi/openapi.json cannot be written: File exists\n",
+    )
