@@ -212,12 +212,24 @@ def _origins(ordered: list[Stated]) -> list[Origin]:
 
 
 def _distinct(ordered: list[Stated]) -> list[Stated]:
-    """The first statement of each value by day: whoever repeats it adds no evidence."""
-    by_day = sorted(ordered, key=lambda f: (f.day or "", f.id))
+    """The first statement of each value by day: whoever repeats it adds no evidence.
+
+    Its range is the widest of all that state the value, so that a repeat which was rounded more
+    finely makes no conflict.
+    """
+    by_day = sorted(ordered, key=lambda f: (f.day is None, f.day or "", f.id))
     first: dict[object, Stated] = {}
     for figure in by_day:
-        first.setdefault(figure.value, figure)
+        known = first.setdefault(figure.value, figure)
+        widest = _widest(known.plausible, figure.plausible)
+        first[figure.value] = msgspec.structs.replace(known, plausible=widest)
     return list(first.values())
+
+
+def _widest(a: Range, b: Range) -> Range:
+    lower = None if a[0] is None or b[0] is None else min(a[0], b[0])
+    upper = None if a[1] is None or b[1] is None else max(a[1], b[1])
+    return lower, upper
 
 
 def _excluding(values: list[Stated], running_total: bool) -> list[tuple[Stated, Stated]]:
@@ -229,15 +241,14 @@ def _excluding(values: list[Stated], running_total: bool) -> list[tuple[Stated, 
                 continue
             is_below = _is_below(one.plausible, other.plausible)
             below, above = (one, other) if is_below else (other, one)
-            if running_total and one.day != other.day:
-                if one.day is None or other.day is None:
-                    continue
-                # a total may have grown since, it cannot have shrunk
-                if above.day is not None and below.day is not None and above.day < below.day:
-                    pairs.append((below, above))
-                continue
-            pairs.append((below, above))
+            if not running_total or _may_not_grow(above, below):
+                pairs.append((below, above))
     return pairs
+
+
+def _may_not_grow(above: Stated, below: Stated) -> bool:
+    """Of running totals: the higher is not the later; without its day, a total may be of any."""
+    return above.day is not None and below.day is not None and above.day <= below.day
 
 
 def _is_below(a: Range, b: Range) -> bool:
@@ -293,7 +304,8 @@ def _unchanged(ordered: list[Stated]) -> dict[str, str]:
     """By figure that repeats a number and bound stated before: the day that was first stated."""
     first: dict[object, Stated] = {}
     stale = {}
-    for figure in sorted(ordered, key=lambda f: (f.day or "", f.published or "", f.id)):
+    by_day = sorted(ordered, key=lambda f: (f.day is None, f.day or "", f.published or "", f.id))
+    for figure in by_day:
         number = (figure.bound, figure.reported, figure.lower, figure.upper)
         earlier = first.setdefault(number, figure)
         if earlier.day is not None and (figure.day or "") > earlier.day:
