@@ -77,11 +77,12 @@ def _when(question: Question, since: Period | None) -> str:
 
 
 def _holders(question: Question, names: dict[str, str]) -> list[str | None]:
-    counted = "permits of the category" if question.unit == "permits" else "holders of"
+    counting = {"permits": "permits of the category", "persons": "holders of"}
+    counted = counting.get(question.unit, f"{question.unit} with")
     status = _STATUS.get(question.legal_status)
     return [
-        status,
         f"{counted} “{names.get(question.category or '', question.category)}”",
+        f"({status} people)" if status else None,
         f"of {country_name(question.nationality)} nationality" if question.nationality else None,
         f"in {country_name(question.country)}" if question.country else None,
         f"were {_STATES[question.state or 'unspecified']}",
