@@ -112,8 +112,9 @@ def between(earlier: Stated, later: Stated) -> Reckoning:
         upper=upper,
         nominal=nominal,
         per_day=DailyRate(
-            lower=round(lower / days, 1),
-            upper=None if upper is None else round(upper / days, 1),
+            # outwards, so that no rate the totals allow is left out
+            lower=lower * 10 // days / 10,
+            upper=None if upper is None else -(-upper * 10 // days) / 10,
             nominal=None if nominal is None else round(nominal / days, 1),
         ),
     )

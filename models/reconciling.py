@@ -14,6 +14,10 @@ Published = Mapping[str, str | None]
 """By source id: the latest day it can be of."""
 
 
+_WITHIN_DOCUMENTED = {"registered_refugee", "asylum_seeker", "permit_holder"}
+"""Whoever has one of these is documented too: beside them, the wider group counts twice."""
+
+
 class Reconcilable(msgspec.Struct, frozen=True, kw_only=True):
     """A whole and its parts; of two running totals, the later one and the earlier."""
 
@@ -93,11 +97,11 @@ def _disjoint_periods(flows: Sequence[Row], published: Published) -> list[Reconc
             stated = stated_of(whole, published.get(whole["source"])).day
             if whole["coverage"] != "cumulative" or not whole["period_start"] or not stated:
                 continue
+            end = min(stated, whole["period_end"] or stated)
             inside = [
                 (period, row)
                 for period, row in periods
-                if whole["period_start"] <= period[0].isoformat()
-                and period[1].isoformat() <= stated
+                if whole["period_start"] <= period[0].isoformat() and period[1].isoformat() <= end
             ]
             parts = _most_disjoint(inside)
             if len(parts) > 1:
@@ -121,7 +125,7 @@ def _stated_parts(figures: Sequence[Row]) -> list[Reconcilable]:
     by_id = {row["id"]: row for row in figures}
     parts: dict[str, list[Row]] = {}
     for row in figures:
-        if row["part_of"] in by_id and by_id[row["part_of"]]["unit"] == row["unit"]:
+        if row["part_of"] in by_id and _counted_in(by_id[row["part_of"]]) == _counted_in(row):
             parts.setdefault(row["part_of"], []).append(row)
     return [
         Reconcilable(
@@ -159,6 +163,8 @@ def _legal_status_groups(stocks: Sequence[Row]) -> list[Reconcilable]:
             statuses = {
                 row["legal_status"]: row for row in near if row["legal_status"] != "unspecified"
             }
+            if _WITHIN_DOCUMENTED & set(statuses):
+                statuses.pop("documented", None)
             if statuses:
                 parts = sorted(statuses.values(), key=lambda row: str(row["id"]))
                 found.append(Reconcilable(rule="legal_status_groups", whole=whole, parts=parts))
@@ -198,8 +204,7 @@ def successive(totals: Iterable[Row], published: Published) -> list[tuple[Row, R
 
 def _same_people(row: Row) -> tuple[object, ...]:
     return (
-        row["unit"],
-        "unit" in _inferred(row),
+        *_counted_in(row),
         row["nationality"],
         row["legal_status"],
         row["place"],
@@ -208,6 +213,11 @@ def _same_people(row: Row) -> tuple[object, ...]:
         MOVEMENT_FAMILIES[row["movement"]],
         row["outlook"],
     )
+
+
+def _counted_in(row: Row) -> tuple[str, bool]:
+    """The unit, and whether it is only implied: across that doubt nothing is compared."""
+    return row["unit"], "unit" in _inferred(row)
 
 
 def _voice(row: Row) -> tuple[str, str]:

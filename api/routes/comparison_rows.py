@@ -62,7 +62,8 @@ def comparison_of(
         [stated_of(one, published[one["source"]]) for one in rows.values()],
         running_total=question.is_running_total,
     )
-    totals = list(rows.values()) if question.is_running_total else []
+    has_flows = question.is_running_total and not question.unit_inferred
+    totals = list(rows.values()) if has_flows else []
     return Comparison(
         **held_of(row, snapshot),
         question=_question(question, snapshot),
