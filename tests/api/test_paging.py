@@ -53,7 +53,7 @@ def test_every_sort(rich: Client, world: World, path: str, sort: str) -> None:
 
 @pytest.mark.parametrize("path", LISTS)
 @given(data=st.data())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_any_sorts_and_limit(rich: Client, world: World, path: str, data: st.DataObject) -> None:
     """Whatever columns are sorted by and whatever the limit, pages add up to the list, once."""
     columns = sorted({sort.removeprefix("-") for sort in sorts(path)})
@@ -124,7 +124,7 @@ def assert_no_page(client: Client, address: str) -> None:
 
 @pytest.mark.parametrize("path", LISTS)
 @given(data=st.data())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_changed_cursor(rich: Client, path: str, data: st.DataObject) -> None:
     """A cursor with one character changed, left out or added is no page."""
     cursor = cursor_of(rich, f"{path}?limit=1")
