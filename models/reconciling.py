@@ -64,7 +64,10 @@ def work_out(rule: Rule, whole: Row, parts: Sequence[Row], published: Published)
 
 
 def _covered(whole: Row, stated: Stated, parts: Sequence[Row]) -> bool:
-    if "period_start" not in whole or whole["period_start"] is None:
+    if not whole.get("period_start") or whole["coverage"] == "rate":
+        return False
+    # a text may also include some people or one place of the whole: those leave others out
+    if any("movement" not in part or _same_people(part) != _same_people(whole) for part in parts):
         return False
     periods = [_closed(part) for part in parts]
     known = [period for period in periods if period is not None]

@@ -359,6 +359,11 @@ def test_work_out() -> None:
     place = flow("pier", place="north-pier", period_start=None)
     equal = [{**place, "id": "a"}, {**place, "id": "b"}]
     assert work_out("stated_parts", since, equal, OUT).verdict == "cannot_tell"
+    at_the_pier = [{**part, "place": "north-pier"} for part in (january, february)]
+    assert work_out("stated_parts", since, [january, february], OUT).verdict == "adds_up"
+    assert work_out("stated_parts", since, at_the_pier, OUT).verdict == "cannot_tell"
+    weekly = {**since, "coverage": "rate", "per": "week"}
+    assert work_out("stated_parts", weekly, [january, february], OUT).verdict == "cannot_tell"
     whole, part = stock("all", "2024-01-05"), stock("few", "2024-01-05")
     assert work_out("legal_status_groups", whole, [part], OUT).verdict == "cannot_tell"
     earlier = total("earlier", **worth(4, "2024-03-02"))
