@@ -121,7 +121,12 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
 
 def reference(base_url: str) -> bytes:
     """The OpenAPI document of ``ROUTES``, without a database."""
-    app = Litestar(ROUTES, dependencies={"service": Provide(_none_yet)}, openapi_config=None)
+    app = Litestar(
+        ROUTES,
+        dependencies={"service": Provide(_none_yet)},
+        openapi_config=None,
+        logging_config=None,
+    )
     return openapi_json(tuple(app.routes), base_url)
 
 
