@@ -20,6 +20,7 @@ from api.errors import (
     MethodNotAllowed,
     NotFound,
     TallyError,
+    instance_of,
     problem_of,
 )
 from api.openapi import openapi_json
@@ -100,7 +101,7 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
         if isinstance(known, InternalError):
             _log.error("fault while answering %s", request.scope["path"], exc_info=error)
         problem = problem_of(
-            known, base_url=settings.base_url, instance=_printable(request.scope["path"])
+            known, base_url=settings.base_url, instance=instance_of(request.scope["path"])
         )
         return Response(
             msgspec.json.encode(problem),
@@ -146,8 +147,3 @@ def _known(error: Exception) -> TallyError:
         if error.status_code < 500:
             return BadParameter("the request cannot be read")
     return InternalError("the fault was logged")
-
-
-def _printable(path: str) -> str | None:
-    """The path of a request, where it is plain enough to be sent back."""
-    return path if path.isascii() and path.isprintable() and len(path) <= 200 else None

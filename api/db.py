@@ -41,7 +41,11 @@ class Database:
                 f"there is no database at {self._file}: run `tally seed` first"
             ) from error
         self._engine = self._open()
-        self._require(schema)
+        try:
+            self._require(schema)
+        except SettingError:
+            self.close()
+            raise
 
     async def read(self, question: Callable[[Connection], Answer]) -> Answer:
         """The answer to a bounded question.

@@ -17,6 +17,7 @@ from api.errors import (
     MethodNotAllowed,
     NotFound,
     TallyError,
+    instance_of,
     problem_of,
 )
 
@@ -57,13 +58,12 @@ class Edge:
         method = scope["method"]
         answer = _Answer(send, bodyless=method == "HEAD")
         if (refusal := _refusal(scope)) is not None:
-            await answer.problem(refusal, self._base_url, None)
+            await answer.problem(refusal, self._base_url, scope["path"])
         elif method == "OPTIONS":
             await answer.complete(204, dict(_PREFLIGHT), b"")
         elif method not in ("GET", "HEAD"):
-            await answer.problem(
-                MethodNotAllowed("Tally is read-only: GET, HEAD and OPTIONS"), self._base_url, None
-            )
+            refusal = MethodNotAllowed("Tally is read-only: GET, HEAD and OPTIONS")
+            await answer.problem(refusal, self._base_url, scope["path"])
         else:
             scope["method"] = "GET"
             try:
@@ -72,7 +72,8 @@ class Edge:
                 _log.exception("fault while answering")
                 if answer.started:
                     raise
-                await answer.problem(InternalError("the fault was logged"), self._base_url, None)
+                fault = InternalError("the fault was logged")
+                await answer.problem(fault, self._base_url, scope["path"])
 
 
 class _Answer:
@@ -101,8 +102,9 @@ class _Answer:
         await self({"type": "http.response.start", "status": status, "headers": [*headers.items()]})
         await self({"type": "http.response.body", "body": body, "more_body": False})
 
-    async def problem(self, error: TallyError, base_url: str, instance: str | None) -> None:
-        body = msgspec.json.encode(problem_of(error, base_url=base_url, instance=instance))
+    async def problem(self, error: TallyError, base_url: str, path: str) -> None:
+        problem = problem_of(error, base_url=base_url, instance=instance_of(path))
+        body = msgspec.json.encode(problem)
         headers = {
             b"content-type": b"application/problem+json",
             b"cache-control": b"no-store",
@@ -121,4 +123,6 @@ def _refusal(scope: HTTPScope) -> TallyError | None:
     path = scope["path"]
     if "//" in path or (path != "/" and path.endswith("/")):
         return NotFound("nothing has this address: addresses have no empty part and no last slash")
+    if b"%2f" in raw_path.lower():
+        return NotFound("nothing has this address: a slash in an address is not encoded")
     return None

@@ -5,6 +5,7 @@ reference lists the classes a route may raise. Nothing of the input but paramete
 Tally itself knows is ever echoed.
 """
 
+import re
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -49,7 +50,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     ]
     instance: Annotated[
         str | None,
-        Meta(description="The path of the request.", examples=["/v1/departures"]),
+        Meta(
+            description="The path of the request; `null` for one with other characters than an "
+            "address of Tally's can have.",
+            examples=["/v1/departures"],
+        ),
     ]
     errors: Annotated[
         list[ProblemItem],
@@ -178,6 +183,17 @@ def bad_parameter(name: str | None, message: str) -> BadParameter:
     """One wrong query parameter; ``name`` is ``None`` for one Tally does not know."""
     item = ProblemItem(location="query", name=name, message=message)
     return BadParameter(f"{name}: {message}" if name else message, [item])
+
+
+def instance_of(path: str) -> str | None:
+    """The path of a request as a problem names it; ``None`` unless it is a plain one.
+
+    What is not plain may be anything, and is not sent back.
+    """
+    return path if _PLAIN_PATH.fullmatch(path) else None
+
+
+_PLAIN_PATH = re.compile(r"/[A-Za-z0-9/._~-]{0,199}")
 
 
 def problem_of(error: TallyError, *, base_url: str, instance: str | None) -> Problem:

@@ -148,7 +148,10 @@ def document(routes: Iterable[BaseRoute], base_url: str) -> dict[str, Any]:
         "components": {
             "schemas": components.schemas,
             "examples": {
-                _example_name(one.operation, media_type): {"summary": "An answer", "value": value}
+                _example_name(one.operation, media_type): {
+                    "summary": "An answer, its lists cut short",
+                    "value": value,
+                }
                 for one in declared
                 for media_type, value in components.examples(one.shown, one.operation).items()
             },

@@ -31,7 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = "http://127.0.0.1:8000"
     query_seconds: Annotated[
         float,
-        Meta(gt=0, le=60, description="How long one query may take before it is refused."),
+        Meta(ge=0.01, le=60, description="How long one query may take before it is refused."),
     ] = 1.0
     metrics: Annotated[
         bool, Meta(description="Whether `/metrics` answers (Prometheus text format).")

@@ -82,8 +82,8 @@ def seed(database_url: str, fixtures: Fixtures, **options: Any) -> Loaded:
 
 
 def client_of(database_url: str, **settings: Any) -> Client:
-    """A client of an application on a seeded database."""
-    given = Settings(database_url=database_url, **settings)
+    """A client of an application on a seeded database, with time for a busy machine."""
+    given = Settings(database_url=database_url, **{"query_seconds": 30.0, **settings})
     client = Client(create_app(given, newest_schema()), database_url)
     _CLIENTS.append(client)
     return client

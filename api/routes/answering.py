@@ -5,7 +5,7 @@ and write the answer with its links, tag and lifetime.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
@@ -25,6 +25,10 @@ from api.schemas.envelope import Detail, DetailLinks, DetailMeta, Page, PageLink
 from api.service import Service
 
 Filter = TypeVar("Filter", bound=Paged)
+_SETTLING = timedelta(minutes=10)
+"""How far back an instant has to be to name its release for ever: one that is being made is
+recorded some time before it can be read, and clocks differ."""
+
 At = TypeVar("At", bound=AtRelease)
 Tally = Request[Any, Any, State]
 Serving = NamedDependency[Service]
@@ -180,7 +184,7 @@ def _headers(
     position: Position | None,
 ) -> dict[str, str]:
     pin = filter.as_of_release
-    settled = isinstance(pin, int) or (pin is not None and pin <= datetime.now(UTC))
+    settled = isinstance(pin, int) or (pin is not None and pin <= datetime.now(UTC) - _SETTLING)
     return {
         "etag": entity_tag(
             str(snapshot.release),

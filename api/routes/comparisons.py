@@ -246,7 +246,7 @@ async def list_comparisons(request: Tally, service: Serving) -> Response[bytes]:
         "Get a comparison",
         "getComparison",
         "Comparisons",
-        example="departures-97ed5640d3e8fd7b",
+        example="population-estimates-157a9e4124be1665",
         filter=ComparisonAt,
     )
 )

@@ -1,7 +1,7 @@
 """Coverage: what there is."""
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 from litestar import Response, get
 from msgspec import Meta
@@ -26,6 +26,13 @@ class Counted(Out, frozen=True, kw_only=True):
 
 class Coverage(Out, frozen=True, kw_only=True):
     """How many figures there are, in all and by what they are about."""
+
+    example: ClassVar[dict[str, Any]] = {
+        "by_kind": [{"value": "departures", "figures": 27}],
+        "by_country": [{"value": "PAK", "figures": 37}],
+        "by_claimant": [{"value": "government-of-pakistan", "figures": 6}],
+        "by_month": [{"value": "2025-06", "figures": 5}],
+    }
 
     figures: Annotated[int, Meta(description="All figures.", examples=[40])]
     by_kind: Annotated[list[Counted], Meta(description="By kind of figure.")]

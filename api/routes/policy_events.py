@@ -40,8 +40,9 @@ class PolicyEvent(Record, frozen=True, kw_only=True):
         ],
         "claimant": {"id": "government-of-pakistan", "name": "Government of Pakistan"},
         "speaker": None,
-        "note": "The sentence can be read so that the end of June is when the protection stops; "
-        "the year is that of the text.",
+        "note": "The sentence leaves open whether the end of June is when the protection would "
+        "stop or when the cards were issued; the first is taken to be meant. The month of the "
+        "threat is that of the text.",
         "inferred": ["date"],
     }
 

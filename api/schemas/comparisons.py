@@ -1,11 +1,11 @@
 """How figures stand to each other, as it is answered: comparisons and reconciliations."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
 
 from api.schemas.base import Country, IsoDate, Out, Record, Url
-from api.schemas.figures import AnyFigure
+from api.schemas.figures import AnyFigure, Departure, PopulationEstimate
 from models.comparison import Verdict
 from models.reconciliation import Fit, Rule
 from models.vocabulary import (
@@ -36,7 +36,10 @@ class QuestionAsked(Out, frozen=True, kw_only=True):
         str,
         Meta(
             description="The question in words.",
-            examples=["How many nationals of Afghanistan were living in Pakistan near 2023-11?"],
+            examples=[
+                "How many people of Afghanistan nationality were living in Pakistan around 1 "
+                "November 2023?"
+            ],
         ),
     ]
     kind: Annotated[
@@ -272,6 +275,23 @@ class ComparisonLinks(Out, frozen=True, kw_only=True):
 class Comparison(Record, frozen=True, kw_only=True):
     """The figures that answer one question, and whether they can all be true."""
 
+    example: ClassVar[dict[str, Any]] = {
+        "figures": [PopulationEstimate],
+        "shared": None,
+        "spread": {"lowest": 1700000, "highest": 4400000, "difference": 2700000},
+        "latest": "afghans-in-pakistan-un-november-2023",
+        "repeats": [],
+        "derived_flows": [],
+        "links": {
+            "self": "http://127.0.0.1:8000/v1/comparisons/population-estimates-157a9e4124be1665",
+            "latest": "http://127.0.0.1:8000/v1/figures/afghans-in-pakistan-un-november-2023",
+            "reconciliations": "http://127.0.0.1:8000/v1/reconciliations"
+            "?figure=afghans-in-pakistan-crackdown-november-2023"
+            "&figure=afghans-in-pakistan-islamabad-november-2023"
+            "&figure=afghans-in-pakistan-un-november-2023",
+        },
+    }
+
     question: Annotated[QuestionAsked, Meta(description="The question, in words and as fields.")]
     verdict: Annotated[
         Verdict,
@@ -357,6 +377,34 @@ class ReconciliationLinks(Out, frozen=True, kw_only=True):
 
 class Reconciliation(Record, frozen=True, kw_only=True):
     """Parts against their whole, by interval arithmetic on plausible ranges."""
+
+    example: ClassVar[dict[str, Any]] = {
+        "id": "disjoint-periods-1803533ecdc752e8",
+        "whole": {
+            "id": "left-pakistan-since-april-2025",
+            "value": {
+                "reported": 200000,
+                "lower": 200000,
+                "as_printed": "Over 200,000",
+                "rounding": 50000,
+                "plausible": {"lower": 200001},
+            },
+            "part_of": None,
+            "mentions": [{"paragraph": 1, "start": 17, "end": 29, "as_printed": "Over 200,000"}],
+            "citation": "More than 200,000 people left Pakistan since April 2025, according to "
+            "Pakistan's Interior Ministry (reported 4 June 2025).",
+            "links": {
+                "self": "http://127.0.0.1:8000/v1/departures/left-pakistan-since-april-2025",
+                "comparison": "http://127.0.0.1:8000/v1/comparisons/departures-ae0d49fd47059153",
+            },
+            "period": {"end": None},
+            "coverage": "cumulative",
+            "since_event": "pakistan-deportation-campaign-resumed-april-2025",
+        },
+        "parts": [Departure],
+        "residual": {"lower": None},
+        "flow": None,
+    }
 
     rule: Annotated[
         Rule,

@@ -36,7 +36,11 @@ class FigureLinks(Out, frozen=True, kw_only=True):
         ),
     ]
     comparison: Annotated[
-        Url | None, Meta(description="How it stands to rival figures.", examples=[None])
+        Url | None,
+        Meta(
+            description="How it stands to rival figures.",
+            examples=["http://127.0.0.1:8000/v1/comparisons/departures-d53424714035dcd9"],
+        ),
     ]
     page: Annotated[Url | None, Meta(description="Its page for people.", examples=[None])]
     embed: Annotated[Url | None, Meta(description="Its embed.", examples=[None])]
@@ -149,10 +153,12 @@ class PermitHolders(Figure, frozen=True, kw_only=True, tag_field="kind", tag="pe
         "mentions": [{"paragraph": 14, "start": 2246, "end": 2257, "as_printed": "1.3 million"}],
         "note": "Said in the present tense, with no day of its own.",
         "citation": "1.3 million holders of “Refugee card issued by UNHCR in Pakistan” in Pakistan "
-        "were threatened with losing them, as reported by an article without a named publisher "
-        "(reported 4 June 2025).",
+        "were threatened with losing their papers in June 2025 (date inferred), as reported by an "
+        "article without a named publisher (reported 4 June 2025).",
         "links": {
-            "self": "http://127.0.0.1:8000/v1/permit-holders/refugee-card-holders-pakistan-june-2025"
+            "self": "http://127.0.0.1:8000/v1/permit-holders/"
+            "refugee-card-holders-pakistan-june-2025",
+            "comparison": "http://127.0.0.1:8000/v1/comparisons/permit-holders-d61f444079033332",
         },
         "category": {
             "id": "pakistan-unhcr-refugee-card",
@@ -203,13 +209,15 @@ class PopulationEstimate(
         "mentions": [{"paragraph": 5, "start": 788, "end": 804, "as_printed": "some 3.7 million"}],
         "note": "Set by the text against the government's 4.4 million. Which agency of the United "
         "Nations counted is not said.",
-        "citation": "About 3.7 million nationals of Afghanistan were living in Pakistan, according "
-        "to the United Nations (reported between 9 November 2023 and 30 November 2023, date "
-        "inferred).",
+        "citation": "About 3.7 million nationals of Afghanistan were living in Pakistan in "
+        "November 2023 (date inferred), according to the United Nations (reported between 9 "
+        "November 2023 and 30 November 2023, date inferred).",
         "links": {
             "self": "http://127.0.0.1:8000/v1/population-estimates/"
             "afghans-in-pakistan-un-november-2023",
             "source": "http://127.0.0.1:8000/v1/sources/expansion-2023-11",
+            "comparison": "http://127.0.0.1:8000/v1/comparisons/"
+            "population-estimates-157a9e4124be1665",
         },
         "as_of": {"start": "2023-11-01", "end": "2023-11-30"},
     }

@@ -1,0 +1,104 @@
+"""Many ask at once, none waits past its limit, and a file may be swapped under all of them."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from api.db import Database
+from api.errors import SettingError
+from seeds.database import newest_schema
+from seeds.fixtures import Fixtures
+from tests.api.made_up import with_made_up
+from tests.conftest import Client, seed
+
+AT_ONCE = 24
+RELEASES = text("SELECT count(*) FROM release")
+
+
+@contextmanager
+def opened(url: str, seconds: float = 30.0) -> Iterator[Database]:
+    """The service's own way to a database."""
+    database = Database(url, seconds, newest_schema())
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def count_releases(connection: Connection) -> Any:
+    """How many releases there are."""
+    return connection.execute(RELEASES).scalar()
+
+
+def test_many_at_once(rich: Client) -> None:
+    """As many questions as there are threads hold a connection each, and none loses it."""
+    together = threading.Barrier(AT_ONCE, timeout=30)
+
+    def question(connection: Connection) -> Any:
+        first = count_releases(connection)
+        together.wait()
+        return first, count_releases(connection)
+
+    async def ask(database: Database) -> list[Any]:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE))
+        return await asyncio.gather(*(database.read_aside(question) for _ in range(AT_ONCE)))
+
+    with opened(rich.database_url) as database:
+        assert asyncio.run(ask(database)) == [(2, 2)] * AT_ONCE
+        # and threads that have ended leave nothing behind that the next ones would trip over
+        assert asyncio.run(ask(database)) == [(2, 2)] * AT_ONCE
+
+
+def test_new_state_while_one_is_read(empty_database: Callable[[], str], fixtures: Fixtures) -> None:
+    """A question that is being answered ends well when a release arrives and others see it."""
+    url = empty_database()
+    seed(url, fixtures)
+
+    def question(connection: Connection) -> Any:
+        before = connection.execute(text("SELECT min(id) FROM departure")).scalar()
+        seed(url, with_made_up(fixtures))
+        with ThreadPoolExecutor(1) as another:
+            counted = another.submit(lambda: asyncio.run(database.read(count_releases))).result()
+        return counted, before == connection.execute(
+            text("SELECT min(id) FROM departure WHERE release_from = 1")
+        ).scalar()
+
+    with opened(url) as database:
+        assert asyncio.run(database.read_aside(question)) == (2, True)
+        assert asyncio.run(database.read(count_releases)) == 2
+
+
+@pytest.mark.parametrize("statement", ["SELECT 1/0 FROM nothing_here", "SELEC"])
+def test_wrong_statements_leave_the_connection_well(rich: Client, statement: str) -> None:
+    """A connection whose statement failed answers the next one."""
+    with opened(rich.database_url) as database:
+        for _ in range(2):
+            with pytest.raises(Exception, match="database cannot"):
+                asyncio.run(database.read(lambda c: c.execute(text(statement)).scalar()))
+            assert asyncio.run(database.read(count_releases)) == 2
+
+
+def test_another_schema_is_refused(rich: Client) -> None:
+    """A database of another schema is not served, and the command that helps is named."""
+    with pytest.raises(SettingError, match="this version needs 9999: run `tally db upgrade`"):
+        Database(rich.database_url, 1.0, "9999")
+
+
+@pytest.mark.parametrize("url", ["", "sqlite://", "mysql://x/y", "sqlite:///:memory:", "x:y:z"])
+def test_not_a_database(url: str) -> None:
+    """An address that names no file and no server is refused."""
+    with pytest.raises(SettingError, match=r"^TALLY_DATABASE_URL "):
+        Database(url, 1.0, newest_schema())
+
+
+def test_passwords_are_not_told(rich: Client) -> None:
+    """What goes wrong is told without the password of the address."""
+    with pytest.raises(SettingError) as refused:
+        Database("postgresql+psycopg://me:hush@127.0.0.1:1/x", 1.0, newest_schema())
+    assert "hush" not in str(refused.value)
