@@ -38,6 +38,7 @@ from api.routes import (
     policy_events,
     population_estimates,
     releases,
+    series,
     site,
     sources,
 )
@@ -51,6 +52,7 @@ ROUTES: list[ControllerRouterHandler] = [
     figures.get_citation,
     departures.list_departures,
     departures.get_departure,
+    series.list_series,
     permit_holders.list_permit_holders,
     permit_holders.get_permit_holders,
     population_estimates.list_population_estimates,

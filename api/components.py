@@ -13,7 +13,7 @@ import msgspec
 from api.errors import Problem
 from api.filters import with_types
 from api.operation import Operation
-from api.render.formats import FORMATS
+from api.render.formats import FORMATS, Format
 from api.schemas.base import Out
 from api.schemas.envelope import Detail, Page
 from api.schemas.figures import AnyFigure
@@ -61,18 +61,22 @@ class Components:
         return {"$ref": _REF + _name(operation)}
 
     def examples(self, path: str, operation: Operation) -> dict[str, Any]:
-        """An example answer of an operation, by media type."""
+        """An example answer of an operation, by format."""
         example = self._example(self.answer(operation))
         example["links"] |= {"self": self._base_url + path}
         if operation.answers == "detail":
-            return {"application/json": example}
+            return {"json": example}
         page = msgspec.convert(example, _answer(operation))
         return {
-            format.media_type: example
-            if name == "json"
-            else format.write(page, operation.record).decode()
-            for name, format in FORMATS.items()
+            name: example if name == "json" else self._written(FORMATS[name], page, operation)
+            for name in operation.formats
         }
+
+    def _written(self, format: Format, page: Page[Any], operation: Operation) -> Any:
+        """A page as a format writes it: as JSON if it is some, else as text."""
+        body = format.write(page, operation.record)
+        is_json = format.media_type == "application/json"
+        return msgspec.json.decode(body) if is_json else body.decode()
 
     def _example_of(self, name: str) -> Any:
         """The example of a component: of its fields, with what the shape itself declares."""

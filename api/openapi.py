@@ -7,7 +7,7 @@ msgspec states them, so that the reference says exactly what is read and written
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -36,7 +36,7 @@ from api.errors import (
 )
 from api.filters import document_parameters, question_of
 from api.operation import Operation
-from api.render.formats import FORMATS
+from api.render.formats import FORMATS, Format
 
 _DESCRIPTION = """\
 Migration statistics **as somebody stated them**: each figure with its value and qualifier
@@ -148,12 +148,12 @@ def document(routes: Iterable[BaseRoute], base_url: str) -> dict[str, Any]:
         "components": {
             "schemas": components.schemas,
             "examples": {
-                _example_name(one.operation, media_type): {
+                f"{one.operation.id}.{format}": {
                     "summary": "An answer, its lists cut short",
                     "value": value,
                 }
                 for one in declared
-                for media_type, value in components.examples(one.shown, one.operation).items()
+                for format, value in components.examples(one.shown, one.operation).items()
             },
             "responses": {
                 errors[0].__name__: _problem(errors, base_url) for errors in _BY_STATUS.values()
@@ -241,11 +241,11 @@ def _operation(
         "tags": [operation.tag],
         "parameters": [
             *(_path_parameter(name[1:-1], operation) for name in _IN_BRACES.findall(one.path)),
-            *([_format_parameter()] if suffix else []),
+            *([_format_parameter(operation)] if suffix else []),
             *_query_parameters(one),
         ],
         "responses": {
-            "200": _found(operation, components, links),
+            "200": _found(operation, components, links, suffix=suffix),
             "304": _not_modified(operation),
             **{
                 status: {"$ref": f"#/components/responses/{errors[0].__name__}"}
@@ -266,27 +266,47 @@ def _query_parameters(one: _Declared) -> list[dict[str, Any]]:
     return parameters
 
 
-def _found(operation: Operation, components: Components, links: dict[str, Any]) -> dict[str, Any]:
-    formats = FORMATS.values() if operation.answers == "list" else [FORMATS["json"]]
-    content = {
-        format.media_type: {
-            "schema": components.answer(operation)
-            if format.name == "json"
-            else {"type": "string", "description": format.description},
-            "examples": {
-                "answer": {
-                    "$ref": "#/components/examples/" + _example_name(operation, format.media_type)
-                }
-            },
-        }
-        for format in formats
-    }
+def _found(
+    operation: Operation, components: Components, links: dict[str, Any], *, suffix: bool
+) -> dict[str, Any]:
+    formats = [FORMATS[name] for name in _formats(operation, suffix=suffix)]
     found = {
         "description": operation.summary + ".",
         "headers": _headers_of(operation),
-        "content": content,
+        "content": {
+            media_type: _content(
+                operation, components, [one for one in formats if one.media_type == media_type]
+            )
+            for media_type in dict.fromkeys(format.media_type for format in formats)
+        },
     }
     return found | {"links": links} if links else found
+
+
+def _formats(operation: Operation, *, suffix: bool) -> list[str]:
+    """What an address answers in: what can be negotiated, with a suffix in all there are."""
+    if operation.answers == "detail":
+        return ["json"]
+    return [name for name in operation.formats if suffix or FORMATS[name].negotiated]
+
+
+def _content(
+    operation: Operation, components: Components, formats: Sequence[Format]
+) -> dict[str, Any]:
+    """What is answered as one media type: in one format, or in either of several."""
+    schemas = [
+        components.answer(operation)
+        if format.name == "json"
+        else {"type": format.schema_type, "description": format.description}
+        for format in formats
+    ]
+    return {
+        "schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas},
+        "examples": {
+            format.name: {"$ref": f"#/components/examples/{operation.id}.{format.name}"}
+            for format in formats
+        },
+    }
 
 
 def _not_modified(operation: Operation) -> dict[str, Any]:
@@ -303,17 +323,12 @@ def _headers_of(operation: Operation) -> dict[str, Any]:
     return {name: {"$ref": f"#/components/headers/{key}"} for name, key in headers.items()}
 
 
-def _example_name(operation: Operation, media_type: str) -> str:
-    format = next(format for format in FORMATS.values() if format.media_type == media_type)
-    return f"{operation.id}.{format.name}"
-
-
 def _links(one: _Declared, operations: dict[str, Operation]) -> dict[str, Any]:
     """From a list to its first record, and from a record to what is below its address."""
     links: dict[str, Any] = {}
     for path, operation in operations.items():
         below = path.removeprefix(one.path + "/")
-        if below == path or operation is one.operation:
+        if below == path or (not below.startswith("{") and one.operation.answers == "list"):
             continue
         if one.operation.answers == "list":
             name = below.partition("/")[0][1:-1]
@@ -330,13 +345,14 @@ def _links(one: _Declared, operations: dict[str, Operation]) -> dict[str, Any]:
     return links
 
 
-def _format_parameter() -> dict[str, Any]:
+def _format_parameter(operation: Operation) -> dict[str, Any]:
+    formats = [FORMATS[name] for name in operation.formats]
     return {
         "name": "format",
         "in": "path",
         "required": True,
-        "description": "; ".join(f"`{f.name}`: {f.description}" for f in FORMATS.values()),
-        "schema": {"type": "string", "enum": list(FORMATS)},
+        "description": "; ".join(f"`{f.name}`: {f.description}" for f in formats),
+        "schema": {"type": "string", "enum": list(operation.formats)},
         "example": "csv",
     }
 

@@ -6,7 +6,7 @@ import msgspec
 
 from api.cursors import Key
 from api.filters import AtRelease
-from api.render.formats import FORMATS
+from api.render.formats import EVERYWHERE
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +21,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     withdrawable: bool = False
     example: str | None = None
     """What stands in the path in examples: an id that is served."""
+    formats: tuple[str, ...] = EVERYWHERE
+    """What a list can be had in, by suffix."""
     after: tuple[Key, ...] = ()
     """Sort keys of a row, in the order of the filter's default: the example of a cursor."""
 
@@ -34,12 +36,20 @@ def list_of(
     tag: str = "Figures",
     *,
     after: tuple[Key, ...] = (),
+    formats: tuple[str, ...] = EVERYWHERE,
 ) -> dict[str, Any]:
     """Arguments of ``get`` for a list: its path with no suffix, and with each format's."""
     operation = Operation(
-        id=id, summary=summary, tag=tag, answers="list", filter=filter, record=record, after=after
+        id=id,
+        summary=summary,
+        tag=tag,
+        answers="list",
+        filter=filter,
+        record=record,
+        formats=formats,
+        after=after,
     )
-    paths = [path, *(f"{path}.{format}" for format in FORMATS)]
+    paths = [path, *(f"{path}.{format}" for format in formats)]
     return {"path": paths, "opt": {"operation": operation}, "operation_id": id}
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from models.value import Range, can_both_be_true
-from models.vocabulary import Bound, Kind
+from models.vocabulary import Bound, Kind, Movement, MovementFamily
 
 WINDOW_DAYS = 31
 """Two stocks of one question are compared when their dates are at most this far apart."""
@@ -22,7 +22,7 @@ Verdict = Literal["single", "repeated", "conflicting", "progressing", "consisten
 """How the figures of one question stand to each other: the first that fits, in this order but
 for ``single``; see ``docs/method.md``."""
 
-MOVEMENT_FAMILIES = {
+MOVEMENT_FAMILIES: dict[Movement, MovementFamily] = {
     "departure": "left",
     "return": "left",
     "deportation": "left",

@@ -9,10 +9,11 @@ from datetime import date
 
 import msgspec
 
+from models.comparison import MOVEMENT_FAMILIES
 from models.question import Row
 from models.reconciliation import REPORTING_LAG_DAYS
 from models.value import Range
-from models.vocabulary import Precision
+from models.vocabulary import LegalStatus, MovementFamily, Outlook, Precision, Unit
 
 Day = int
 """A day as its proleptic Gregorian ordinal."""
@@ -26,6 +27,28 @@ Published = Mapping[str, tuple[str | None, str | None]]
 _DOUBTFUL = {"movement", "unit"}
 
 
+class People(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is counted by a flow, and over which border. Only flows of the same people bound
+    each other; ``None`` is "not stated" and equals only itself.
+
+    ``place`` is the one crossing that a series is of, and ``None`` for the border as a whole.
+    """
+
+    origin: str | None
+    destination: str | None
+    place: str | None
+    nationality: str | None
+    legal_status: LegalStatus
+    unit: Unit
+    movement_family: MovementFamily
+    outlook: Outlook
+
+    @property
+    def order(self) -> tuple[tuple[bool, str], ...]:
+        """Sorts by every field in turn, what is not stated last."""
+        return tuple((value is None, value or "") for value in msgspec.structs.astuple(self))
+
+
 class Flow(msgspec.Struct, frozen=True, kw_only=True):
     """A flow as the bounds of other spans follow from it.
 
@@ -35,7 +58,7 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
-    nationality: str | None
+    people: People
     plausible: Range
     begins: Window
     ends: Window
@@ -64,21 +87,35 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
         return [day for day in (self.begins[0], self.ends[1]) if day is not None]
 
 
-def read_flows(rows: Iterable[Row], published: Published) -> list[Flow]:
+def read_flows(
+    rows: Iterable[Row],
+    published: Published,
+    totals: Mapping[str, Row],
+    *,
+    by_place: bool = False,
+) -> list[Flow]:
     """The flows of stored departures, by id.
 
+    ``totals`` are the figures that others are stated to be part of, by id. With ``by_place`` those
+    at one crossing are people of their own; without it they are some of those over the border.
     Left out are a rate, which counts nobody, and what is of no known date.
     """
-    by_id = {row["id"]: row for row in rows}
     flows = (
-        _flow(row, by_id.get(row["part_of"]), published.get(row["source"], (None, None)))
-        for _, row in sorted(by_id.items())
+        _flow(
+            row,
+            totals.get(row["part_of"]),
+            published.get(row["source"], (None, None)),
+            row["place"] if by_place else None,
+        )
+        for row in sorted(rows, key=lambda row: str(row["id"]))
         if row["coverage"] != "rate"
     )
     return [flow for flow in flows if flow.touched]
 
 
-def _flow(row: Row, total: Row | None, published: tuple[str | None, str | None]) -> Flow:
+def _flow(
+    row: Row, total: Row | None, published: tuple[str | None, str | None], place: str | None
+) -> Flow:
     inferred = set(msgspec.json.decode(row["inferred"]))
     running = row["coverage"] == "cumulative"
     # so many "in weeks of 2023" after an event, or so many of a total: not all of the period
@@ -88,12 +125,21 @@ def _flow(row: Row, total: Row | None, published: tuple[str | None, str | None])
     since = (row["since_event"],) if row["since_event"] else _of(row, _START)
     return Flow(
         id=row["id"],
-        nationality=row["nationality"],
+        people=People(
+            origin=row["origin"],
+            destination=row["destination"],
+            place=place,
+            nationality=row["nationality"],
+            legal_status=row["legal_status"],
+            unit=row["unit"],
+            movement_family=MOVEMENT_FAMILIES[row["movement"]],
+            outlook=row["outlook"],
+        ),
         plausible=(row["plausible_lower"], row["plausible_upper"]),
         begins=_begins(row, running),
         ends=_ends(row, running, inferred, published),
         since=(*since, row["place"]) if running and not some and any(since) else None,
-        whole=not some and row["place"] is None,
+        whole=not some and row["place"] == place,
         certain=not inferred & _DOUBTFUL,
     )
 

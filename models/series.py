@@ -5,13 +5,13 @@ depend on the order of the figures.
 """
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
 import msgspec
 
-from models.flow import Day, Flow
+from models.flow import Day, Flow, People
 from models.following import Bound, Span, follow
 from models.value import Range
 
@@ -25,16 +25,16 @@ _MONTHS: dict[Interval, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One interval of a series, for the people of one nationality.
+    """One interval of the series of some people.
 
     ``figures`` are reported for exactly it, ``follows_from`` are those that the bounds follow
     from, both by id. ``conflicting`` when figures exclude each other.
     """
 
+    people: People
     name: str
     first: date
     last: date
-    nationality: str | None
     known: Known
     figures: list[str]
     bounds: Range | None
@@ -42,38 +42,31 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     follows_from: list[str]
 
 
-def count_rows(flows: Sequence[Flow], interval: Interval) -> int:
-    """How many rows a series has."""
-    reach = _reach(flows)
-    if reach is None:
-        return 0
-    first, last = (_number(day, interval) for day in reach)
-    return (last - first + 1) * len({flow.nationality for flow in flows})
+def count_rows(flows: Iterable[Flow], interval: Interval) -> int:
+    """How many rows the series have."""
+    return sum(len(_numbers(group, interval)) for group in _by_people(flows).values())
 
 
-def work_out(flows: Sequence[Flow], interval: Interval) -> list[Row]:
-    """A row for each interval from the first to the last that any flow touches.
+def work_out(flows: Iterable[Flow], interval: Interval) -> list[Row]:
+    """A series for all people that flows count: a row for each interval from the first to the last.
 
-    Those of each nationality follow each other, by its code, what is not stated last.
+    The first and the last are those that any flow of the same people touches.
     """
-    reach = _reach(flows)
-    if reach is None:
-        return []
-    first, last = (_number(day, interval) for day in reach)
-    numbers = range(first, last + 1)
-    nationalities = {flow.nationality for flow in flows}
     return [
         row
-        for nationality in sorted(nationalities, key=lambda code: (code is None, code or ""))
-        for row in _rows(
-            sorted(
-                (flow for flow in flows if flow.nationality == nationality),
-                key=lambda flow: flow.id,
-            ),
-            numbers,
-            interval,
-        )
+        for group in _by_people(flows).values()
+        for row in _rows(group, _numbers(group, interval), interval)
     ]
+
+
+def _by_people(flows: Iterable[Flow]) -> dict[People, list[Flow]]:
+    groups: dict[People, list[Flow]] = {}
+    for flow in flows:
+        groups.setdefault(flow.people, []).append(flow)
+    return {
+        people: sorted(groups[people], key=lambda flow: flow.id)
+        for people in sorted(groups, key=lambda people: people.order)
+    }
 
 
 def _rows(flows: Sequence[Flow], numbers: range, interval: Interval) -> list[Row]:
@@ -89,10 +82,10 @@ def _rows(flows: Sequence[Flow], numbers: range, interval: Interval) -> list[Row
         bounds, conflicting, ids = _settle([flow for flow in exact if flow.certain], lower, upper)
         rows.append(
             Row(
+                people=flows[0].people,
                 name=_name(number, interval),
                 first=date.fromordinal(span[0]),
                 last=date.fromordinal(span[1]),
-                nationality=flows[0].nationality,
                 known="reported" if exact else "derived" if bounds else "unknown",
                 figures=[flow.id for flow in exact],
                 bounds=bounds,
@@ -142,9 +135,10 @@ def _unless_open(bounds: Range) -> Range | None:
     return None if bounds == (None, None) else bounds
 
 
-def _reach(flows: Sequence[Flow]) -> Span | None:
+def _numbers(flows: Sequence[Flow], interval: Interval) -> range:
+    """The intervals from the first to the last that flows touch."""
     touched = [day for flow in flows for day in flow.touched]
-    return (min(touched), max(touched)) if touched else None
+    return range(_number(min(touched), interval), _number(max(touched), interval) + 1)
 
 
 def _number(day: Day, interval: Interval) -> int:

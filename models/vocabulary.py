@@ -39,6 +39,9 @@ Per = Literal["day", "week", "month", "year"]
 Movement = Literal["departure", "return", "deportation", "arrival"]
 """How the source words the movement."""
 
+MovementFamily = Literal["left", "arrived"]
+"""On which side of a border the movement was counted."""
+
 Outlook = Literal["observed", "expected", "planned"]
 """Whether the movement happened, is forecast by somebody, or is announced by an authority."""
 

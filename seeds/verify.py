@@ -136,6 +136,8 @@ def unique_ids(fixtures: fx.Fixtures) -> Iterator[Problem]:
     for file, record_type, record in _records(fixtures):
         if (first := seen.get((record_type, record.id))) is not None:
             yield Problem(file=file, record=record.id, what=f"id is taken, first in {first}")
+        if record.id in _ADDRESSES:
+            yield Problem(file=file, record=record.id, what="id is taken by an address of the API")
         seen.setdefault((record_type, record.id), file)
 
 
@@ -212,6 +214,8 @@ CHECKS: tuple[Callable[[fx.Fixtures], Iterator[Problem]], ...] = (
 """Every check that needs no text. To add one, write the function and name it here."""
 
 _PLACES = "places.toml"
+_ADDRESSES = {"series"}
+"""What stands in place of an id in an address."""
 
 
 def _figures(fixtures: fx.Fixtures) -> Iterator[tuple[str, Figure]]:

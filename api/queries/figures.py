@@ -250,6 +250,20 @@ def count_undated(
     )
 
 
+def find_all(
+    connection: Connection,
+    snapshot: Snapshot,
+    kind: Kind,
+    filter: FigureFilter,
+    specific: list[ColumnElement[bool]],
+    most: int,
+) -> Sequence[RowMapping] | None:
+    """Every row of a kind that matches, in no order; ``None`` when there are more than ``most``."""
+    statement = _matching(snapshot, kind, filter, specific).limit(most + 1)
+    rows = connection.execute(statement).mappings().all()
+    return rows if len(rows) <= most else None
+
+
 def _merged(pages: list[Select[Any]], order: Order, limit: int) -> Any:
     if len(pages) == 1:
         return pages[0]

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from api.errors import NotAcceptable
-from api.render import csv, json, ndjson
+from api.render import csv, json, jsonstat, ndjson
 from api.schemas.envelope import Page
 
 
@@ -21,6 +21,10 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     content_type: str
     write: Callable[[Page[Any], Any], bytes]
     description: str
+    schema_type: str = "string"
+    """What the body is to JSON Schema: text, or an object of the format's own."""
+    negotiated: bool = True
+    """Whether an ``Accept`` header can ask for it; otherwise its suffix alone does."""
 
 
 FORMATS = {
@@ -49,9 +53,22 @@ FORMATS = {
             write=ndjson.write,
             description="One JSON record a line. The next page is in the `Link` header.",
         ),
+        Format(
+            name="jsonstat",
+            media_type="application/json",
+            content_type="application/json",
+            write=jsonstat.write,
+            description="The page as a JSON-stat 2.0 dataset. The next page is in the `Link` "
+            "header.",
+            schema_type="object",
+            negotiated=False,
+        ),
     )
 }
 """Every format, the one without a suffix first."""
+
+EVERYWHERE = ("json", "csv", "ndjson")
+"""The formats of any list; those that only some shapes can take are named by their route."""
 
 
 def negotiate(accept: str | None, offered: list[str]) -> str:

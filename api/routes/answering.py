@@ -64,8 +64,13 @@ async def answer_list(
     shape: type[Filter],
     find: Callable[[Asked[Filter]], Found],
     record: Any,
+    *,
+    aside: bool = False,
 ) -> Response[bytes]:
-    """A page of ``record`` structs, in the format asked for."""
+    """A page of ``record`` structs, in the format asked for.
+
+    ``aside`` when finding it must not hold up other requests.
+    """
     path, suffix = _split(request.scope["path"])
     format = _format(suffix, request.headers.get("accept"))
     filter = read_filter(shape, request.scope["query_string"])
@@ -84,8 +89,8 @@ async def answer_list(
         )
         return snapshot, find(asked)
 
-    counts = "total" in filter.include or getattr(filter, "published_before", None) is not None
-    read = service.database.read_aside if counts else service.database.read
+    aside |= "total" in filter.include or getattr(filter, "published_before", None) is not None
+    read = service.database.read_aside if aside else service.database.read
     snapshot, found = await read(ask)
     links = _page_links(service, request.scope["path"], filter, snapshot, found, query)
     page = Page(
@@ -145,13 +150,12 @@ def _split(path: str) -> tuple[str, str | None]:
 
 
 def _format(suffix: str | None, accept: str | None) -> Format:
-    if suffix is None:
-        offered = {format.media_type: format for format in FORMATS.values()}
-        return offered[negotiate(accept, list(offered))]
-    if suffix not in FORMATS:
-        raise NotFound(f"a list ends in {', '.join('.' + name for name in FORMATS)} or in nothing")
-    negotiate(accept, [FORMATS[suffix].media_type])
-    return FORMATS[suffix]
+    """The format asked for; a suffix is one of the route's own, or would not have led to it."""
+    if suffix is not None:
+        negotiate(accept, [FORMATS[suffix].media_type])
+        return FORMATS[suffix]
+    offered = {format.media_type: format for format in FORMATS.values() if format.negotiated}
+    return offered[negotiate(accept, list(offered))]
 
 
 def _page_links(

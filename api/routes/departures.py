@@ -19,8 +19,8 @@ from models import FIGURE_TABLES
 from models.vocabulary import Coverage, Movement, Outlook, Per
 
 
-class DepartureFilter(FigureFilter, frozen=True, kw_only=True):
-    """What departures can be narrowed by."""
+class FlowFilter(FigureFilter, frozen=True, kw_only=True):
+    """What flows can be narrowed by, listed or as a series."""
 
     origin: Annotated[
         tuple[Iso3, ...],
@@ -78,6 +78,11 @@ class DepartureFilter(FigureFilter, frozen=True, kw_only=True):
             examples=[["observed"]],
         ),
     ] = ()
+
+
+class DepartureFilter(FlowFilter, frozen=True, kw_only=True):
+    """What departures can be narrowed by."""
+
     period_from: Annotated[
         date | None,
         Meta(
@@ -104,8 +109,8 @@ class DepartureFilter(FigureFilter, frozen=True, kw_only=True):
     ] = ("-period_end", "id")
 
 
-def departure_conditions(filter: DepartureFilter) -> list[ColumnElement[bool]]:
-    """What a filter asks of departures beyond what it asks of every figure."""
+def flow_conditions(filter: FlowFilter) -> list[ColumnElement[bool]]:
+    """What a filter asks of flows beyond what it asks of every figure and of their dates."""
     table = FIGURE_TABLES["departures"].c
     conditions: list[ColumnElement[bool]] = []
     for name in (
@@ -119,10 +124,19 @@ def departure_conditions(filter: DepartureFilter) -> list[ColumnElement[bool]]:
         "outlook",
     ):
         conditions += any_of(table[name], getattr(filter, name))
+    return conditions
+
+
+def departure_conditions(filter: DepartureFilter) -> list[ColumnElement[bool]]:
+    """What a filter asks of departures beyond what it asks of every figure."""
+    table = FIGURE_TABLES["departures"].c
     # a total that is still running is known up to the day it was stated
     running = table.period_start.is_not(None) & table.period_end.is_(None)
     end = case((running, table.stated_on), else_=table.period_end)
-    return conditions + overlaps(table.period_start, end, filter.period_from, filter.period_to)
+    return [
+        *flow_conditions(filter),
+        *overlaps(table.period_start, end, filter.period_from, filter.period_to),
+    ]
 
 
 @get(

@@ -11,6 +11,26 @@ Url = Annotated[str, Meta(extra_json_schema={"format": "uri"})]
 Country = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 
 
+class Cube(msgspec.Struct, frozen=True, kw_only=True):
+    """How rows of a shape make a statistical cube: which fields place a cell, which fill it."""
+
+    label: str
+    time: str
+    geography: tuple[str, ...]
+    others: tuple[str, ...]
+    measures: dict[str, tuple[str, tuple[str, ...]]]
+    """By id: a label, and the path of the field."""
+    status: str
+    statuses: dict[str, str]
+    """What each word of the field ``status`` means."""
+    note: tuple[str, ...]
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The fields that place a cell, outermost first; measures come last of all."""
+        return (*self.geography, *self.others, self.time)
+
+
 class Out(msgspec.Struct, frozen=True, kw_only=True):
     """Base of everything that is answered."""
 

@@ -12,6 +12,7 @@ from models.vocabulary import (
     Coverage,
     Kind,
     LegalStatus,
+    MovementFamily,
     Outlook,
     Per,
     PermitState,
@@ -69,7 +70,7 @@ class QuestionAsked(Out, frozen=True, kw_only=True):
     ]
     per: Annotated[Per | None, Meta(description="The time unit of a rate.", examples=[None])]
     movement_family: Annotated[
-        Literal["left", "arrived"] | None,
+        MovementFamily | None,
         Meta(
             description="`left` is departures, returns and deportations over one border.",
             examples=[None],

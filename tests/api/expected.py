@@ -256,6 +256,14 @@ FILTERS: dict[str, dict[str, Rule]] = {
         "period_from": reaches(at("period", "start"), _end_of_flow),
         "period_to": begins(at("period", "start"), _end_of_flow),
     },
+    "/v1/departures/series": {
+        name: either(at(name))
+        for name in ("origin", "destination", "nationality", "legal_status", "unit", "outlook")
+    }
+    | {
+        "period_from": reaches(at("start"), at("end")),
+        "period_to": begins(at("start"), at("end")),
+    },
     "/v1/permit-holders": _FIGURES
     | _AS_OF
     | {
@@ -337,8 +345,32 @@ FILTERS: dict[str, dict[str, Rule]] = {
 WORKED_OUT_ANEW = {
     "/v1/comparisons": {"published_before"},
     "/v1/reconciliations": {"published_before"},
+    "/v1/departures/series": {
+        "interval",
+        "claimant",
+        "claimant_type",
+        "voice",
+        "source",
+        "bound",
+        "approximate",
+        "part_of",
+        "certainly_at_least",
+        "possibly_at_least",
+        "certainly_at_most",
+        "possibly_at_most",
+        "published_from",
+        "published_to",
+        "published_before",
+        "q",
+        "place",
+        "coverage",
+        "per",
+        "since_event",
+        "movement",
+    },
 }
-"""Filters that change the records themselves: tests/api/routes/test_comparisons.py has them."""
+"""Filters that change the records themselves: tests/api/routes/test_comparisons.py and
+test_series.py have them."""
 
 RANGES = {"period", "as_of", "published", "date"}
 """Stems of the parameters ``..._from`` and ``..._to``."""
@@ -353,6 +385,7 @@ _FIGURE_SORTS = _ID | {
 
 SORTS: dict[str, dict[str, Get]] = {
     "/v1/figures": _FIGURE_SORTS,
+    "/v1/departures/series": {},
     "/v1/departures": _FIGURE_SORTS
     | {"period_start": at("period", "start"), "period_end": at("period", "end")},
     "/v1/permit-holders": _FIGURE_SORTS | {"as_of": at("as_of", "end")},

@@ -51,7 +51,23 @@ def key_of(record: Record) -> Any:
     """What tells a record of a list from all others."""
     if "record_type" in record:
         return record["release"], record["record_type"], record["id"]
+    if "interval" in record:
+        return tuple(record[name] for name in SERIES_KEY)
     return record["id"] if "id" in record else record["number"]
+
+
+SERIES_KEY = (
+    "interval",
+    "origin",
+    "destination",
+    "place",
+    "nationality",
+    "legal_status",
+    "unit",
+    "movement_family",
+    "outlook",
+)
+"""The fields that tell the rows of a series apart."""
 
 
 def keys(records: list[Record]) -> list[Any]:

@@ -24,7 +24,7 @@ from models.comparison import (
 )
 from models.question import gather, question_of, stated_of
 from models.value import Value, plausible_range, stated_bounds
-from models.vocabulary import Bound, Kind
+from models.vocabulary import Bound, Kind, Movement
 
 DAYS = ["2024-01-05", "2024-01-09", "2024-02-01", None]
 
@@ -435,7 +435,7 @@ def test_same_stock_other_question(difference: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("movement", ["departure", "return", "deportation"])
-def test_movement_family(movement: str) -> None:
+def test_movement_family(movement: Movement) -> None:
     """Who left, returned or was sent back over one border is one question."""
     assert MOVEMENT_FAMILIES[movement] == "left"
     rows = flow("a"), flow("b", movement=movement)

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,7 +52,13 @@ def stored(id: str, bound: Bound = "point", reported: int | None = None, **given
         "id": id,
         "plausible_lower": plausible[0],
         "plausible_upper": plausible[1],
+        "origin": "PAK",
+        "destination": "AFG",
         "nationality": "AFG",
+        "legal_status": "unspecified",
+        "unit": "persons",
+        "movement": "departure",
+        "outlook": "observed",
         "coverage": "period",
         "period_start": start,
         "period_end": end,
@@ -88,7 +95,15 @@ def series(
     published: tuple[str | None, str | None] = (None, None),
 ) -> dict[str, Row]:
     """The rows of a series by their interval."""
-    return {row.name: row for row in work_out(read_flows(rows, {"source": published}), interval)}
+    return {row.name: row for row in work_out(flows_of(rows, published), interval)}
+
+
+def flows_of(
+    rows: Iterable[Stored], published: tuple[str | None, str | None] = (None, None), **how: bool
+) -> list[Flow]:
+    """Flows that may be part of each other, all of one source."""
+    rows = list(rows)
+    return read_flows(rows, {"source": published}, {row["id"]: row for row in rows}, **how)
 
 
 # --- what follows ------------------------------------------------------------------------------
@@ -281,25 +296,73 @@ def test_totals_that_fall_conflict() -> None:
 
 def test_nationalities_stand_apart() -> None:
     """People of two nationalities, or of one and of none stated, are never put together."""
+    april = month("2025-04")
     rows = work_out(
-        read_flows(
+        flows_of(
             [
-                stored("a", "point", 5, period=month("2025-04")),
-                stored("p", "at_most", 3, nationality="PAK", period=month("2025-04")),
+                stored("a", "point", 5, period=april),
                 stored("n", "point", 8, nationality=None, period=month("2025-05")),
-            ],
-            {},
+                stored("p", "at_most", 3, nationality="PAK", period=april),
+            ]
         ),
         "month",
     )
-    assert [(row.nationality, row.name, row.bounds) for row in rows] == [
+    assert [(row.people.nationality, row.name, row.bounds) for row in rows] == [
         ("AFG", "2025-04", (5, 5)),
-        ("AFG", "2025-05", None),
         ("PAK", "2025-04", (None, 3)),
-        ("PAK", "2025-05", None),
-        (None, "2025-04", None),
         (None, "2025-05", (8, 8)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("origin", "IRN"),
+        ("destination", None),
+        ("nationality", None),
+        ("legal_status", "undocumented"),
+        ("unit", "families"),
+        ("movement", "arrival"),
+        ("outlook", "expected"),
+    ],
+)
+def test_people_stand_apart(field: str, value: str | None) -> None:
+    """Only flows of the same people over the same border bound each other."""
+    year = ("2025-01-01", "2025-12-31", "year")
+    flows = flows_of(
+        [
+            stored("a", "point", 5, period=month("2025-04")),
+            stored("b", "at_most", 3, period=year, **{field: value}),
+        ]
+    )
+    rows = work_out(flows, "month")
+    assert count_rows(flows, "month") == len(rows) == 1 + 12
+    assert [row.follows_from for row in rows if row.figures] == [["a"]]
+    assert not any(row.conflicting for row in rows)
+
+
+def test_places_of_their_own() -> None:
+    """With places as people of their own, those at a crossing are all of its people."""
+    april = month("2025-04")
+    rows = [
+        stored("at", "at_most", 30, place="torkham", period=april),
+        stored("a", "point", 70, period=april),
+    ]
+    apart = work_out(flows_of(rows, by_place=True), "month")
+    assert [(row.people.place, row.figures) for row in apart] == [
+        ("torkham", ["at"]),
+        (None, ["a"]),
+    ]
+    assert apart[0].bounds == (None, 30)
+
+
+def test_a_part_whose_total_is_left_out() -> None:
+    """A part stays a part where the total it is of is known, but is not among the flows."""
+    april = month("2025-04")
+    part = stored("deported", "point", 29900, part_of="all", period=april)
+    total = stored("all", "point", 144500, period=april)
+    (row,) = work_out(read_flows([part], {}, {"all": total}), "month")
+    assert (row.known, row.bounds) == ("derived", (29900, None))
 
 
 def test_names() -> None:
@@ -322,7 +385,7 @@ def test_ends_of_time() -> None:
         since("9999-12-01", "month", "last", "point", 2, stated_on="9999-12-31"),
         stored("early", "point", 1, coverage="cumulative", stated_on="0001-01-03", since_event="e"),
     ]
-    flows = read_flows(rows, {})
+    flows = flows_of(rows)
     assert count_rows(flows, "month") == 9999 * 12
     years = work_out(flows, "year")
     assert (years[0].bounds, years[-1].bounds) == ((1, 1), (2, None))
@@ -453,7 +516,7 @@ def _iso(day: int) -> str:
 def test_bounds_hold(world: tuple[list[int], list[Stored], tuple[str, str]]) -> None:
     """If every figure is true, so are the bounds of every interval, and none conflicts."""
     moved, rows, published = world
-    flows = read_flows(rows, {"source": published})
+    flows = flows_of(rows, published)
     for interval in INTERVALS:
         for row in work_out(flows, interval):
             days = range((row.first - FIRST).days, (row.last - FIRST).days + 1)
@@ -476,9 +539,9 @@ def test_order(
     shuffled = list(rows)
     shuffle.shuffle(shuffled)
     for interval in INTERVALS:
-        flows: list[Flow] = read_flows(shuffled, {"source": published})
+        flows: list[Flow] = flows_of(shuffled, published)
         shuffle.shuffle(flows)
-        in_order = read_flows(rows, {"source": published})
+        in_order = flows_of(rows, published)
         assert work_out(flows, interval) == work_out(in_order, interval)
 
 

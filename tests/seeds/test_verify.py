@@ -60,6 +60,7 @@ CASES: dict[str, list[tuple[Edit, str]]] = {
     ],
     "unique_ids": [
         ((ARTICLE, 'id = "green-cards"', 'id = "arriving-daily"'), "id is taken, first in pier-"),
+        ((ARTICLE, 'id = "green-cards"', 'id = "series"'), "id is taken by an address"),
         (
             (
                 PLACES,
