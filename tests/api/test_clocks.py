@@ -89,7 +89,7 @@ def addresses_at(client: Client, release: int) -> list[str]:
             page = client.json(f"{path}?limit=1000&as_of_release={state}")
             found = {str(one.get("id", one.get("number"))) for one in page["data"]}
             ids.setdefault(path, set()).update(found)
-    paths = [f"{path}{suffix}" for path in LISTS for suffix in ("", ".csv", ".ndjson")]
+    paths = [*LISTS, *(f"{path}.{form}" for path in LISTS for form in LISTS[path].formats)]
     pinned = [f"{path}?limit=1000&as_of_release={release}" for path in paths]
     for path in DETAILS:
         stem, brace, rest = path.partition("/{")
