@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.render.citation import cite, quantity
+from api.render.citations import cite, quantity
 from api.schemas.figures import AnyFigure
-from api.schemas.parts import Plausible, Value
+from api.schemas.parts import CategoryRef, Plausible, Published, Value
 from models.value import plausible_range, stated_bounds
-from models.vocabulary import Bound, Unit, words_of
+from models.vocabulary import Bound, LegalStatus, Unit, words_of
 from tests.conftest import Client
 
 NUMBERS = st.integers(1, 10**9)
@@ -123,3 +123,64 @@ def test_inferred_unit(figures: list[AnyFigure]) -> None:
     """A number whose unit is only implied is not said to be of people."""
     (figure,) = (f for f in figures if f.id == "deported-from-iran-may-2025")
     assert "people" not in figure.citation
+
+
+UNIT_WORDS = {
+    "persons": {"people", "holders", "foreigners", "nationals", "persons"},
+    "families": {"families"},
+    "households": {"households"},
+    "permits": {"permits"},
+    "crossings": {"crossings"},
+}
+COUNTRIES = {
+    "origin": ("IRN", "Iran"),
+    "destination": ("TJK", "Tajikistan"),
+    "nationality": ("UZB", "Uzbekistan"),
+    "country": ("TUR", "Türkiye"),
+    "jurisdiction": ("IND", "India"),
+}
+
+
+@given(data=st.data())
+def test_sentence(figures: list[AnyFigure], data: st.DataObject) -> None:
+    """A sentence keeps quantity and unit, and names no country that is only implied."""
+    figure = data.draw(st.sampled_from(figures))
+    implied = data.draw(st.sets(st.sampled_from([*COUNTRIES, "unit"])))
+    fields: dict[str, Any] = {
+        name: code for name, (code, _) in COUNTRIES.items() if hasattr(figure, name)
+    }
+    if hasattr(figure, "category"):
+        fields["category"] = CategoryRef(id="a-card", name="Card")
+    value = data.draw(values().filter(lambda value: value.reported != 1))
+    status = data.draw(st.sampled_from([*words_of(LegalStatus)]))
+    sentence = changed(figure, **fields, value=value, legal_status=status, inferred=sorted(implied))
+    statement = re.split(", (?:according|by implication|as reported)", sentence)[0]
+    assert statement.lower().startswith(quantity(value).lower())
+    words = set(re.findall(r"\w+", statement.replace("permit holders among", "among")))
+    for unit, nouns in UNIT_WORDS.items():
+        named = unit == value.unit and "unit" not in implied
+        assert bool(words & nouns) == named, (unit, statement)
+    for name in implied & COUNTRIES.keys():
+        assert COUNTRIES[name][1] not in statement
+    if figure.attribution.claimant is None:
+        assert "according to" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "words"),
+    [
+        ("2024-05-01", "2024-05-01", "reported 1 May 2024"),
+        ("2024-05-01", "2024-05-31", "reported between 1 May 2024 and 31 May 2024"),
+        (None, "2024-05-31", "reported on 31 May 2024 or earlier"),
+        ("2024-05-01", None, "reported on 1 May 2024 or later"),
+        (None, None, "publication date unknown"),
+    ],
+)
+def test_reported(
+    figures: list[AnyFigure], earliest: str | None, latest: str | None, words: str
+) -> None:
+    """The date of the source is said as exactly as it is known."""
+    source = figures[0].source
+    published = Published(earliest=earliest, latest=latest, basis="printed")
+    sentence = changed(figures[0], source=msgspec.structs.replace(source, published=published))
+    assert sentence.endswith(f"({words}).")
