@@ -7,11 +7,9 @@ neither is said. An outlet that speaks for itself is cited as the outlet.
 from collections.abc import Mapping
 from functools import lru_cache, reduce
 
-from api.render.citations.numerals import day
-from api.render.citations.phrases import Phrases, phrases_of
-from api.render.citations.pieces import name
+from api.render.citations.writer import Writer
 from api.schemas.figures import AnyFigure, Departure
-from api.schemas.parts import ClaimantRef, Published, SourceRef
+from api.schemas.parts import ClaimantRef, Published, SourceRef, Speaker
 
 Names = Mapping[str, Mapping[str, str]]
 """By claimant id and language: the name as it runs in a sentence of that language."""
@@ -20,96 +18,112 @@ _MARKED = ("outlook", "coverage", "state", "situation", "category")
 """Fields that a sentence cannot leave out, and so says that they are inferred."""
 
 
-def who(figure: AnyFigure, names: Names, table: Phrases) -> str:
+def who(figure: AnyFigure, names: Names, writer: Writer) -> str:
     """Who states it, through whom."""
-    attribution = figure.attribution
-    carriers = attribution.via if "via" not in figure.inferred else []
-    via = _in_order(carriers, names, table)
-    claimant = attribution.claimant
-    if claimant is None:
-        return _outlet_speaks(figure.source, via, table)
-    speaker = attribution.speaker if "speaker" not in figure.inferred else None
-    if speaker is not None:
-        person = table.english(speaker.name)
-        if speaker.role:
-            role = table.english(speaker.role)
-            person = table.say("speaker_with_role", speaker=person, role=role)
-        stated = table.say("according_to_speaker", speaker=person)
-    else:
-        inferred = "claimant" in figure.inferred
-        key = "by_implication" if inferred else "according_to"
-        stated = table.say(key, claimant=called(claimant, names, table))
-    return table.say("via", who=stated, via=via) if via else stated
+    attribution, inferred = figure.attribution, figure.inferred
+    via = attribution.via if "via" not in inferred else []
+    carriers = _in_order(writer, [called(carrier, names, writer) for carrier in via])
+    if attribution.claimant is None:
+        return _outlet_speaks(writer, figure.source, carriers)
+    return _claimant_speaks(
+        writer,
+        called(attribution.claimant, names, writer),
+        "claimant" in inferred,
+        attribution.speaker if "speaker" not in inferred else None,
+        carriers,
+    )
 
 
-def details(figure: AnyFigure, table: Phrases) -> str:
+def details(figure: AnyFigure, writer: Writer) -> str:
     """What stands in brackets: who carried it, when it was reported, what else is only inferred."""
-    source = figure.source
-    carrier = source.publisher if figure.attribution.claimant is not None else None
-    notes = [_reported(source.published, carrier, table.language)]
-    if (
+    source, inferred = figure.source, figure.inferred
+    undated_total = (
         isinstance(figure, Departure)
         and figure.coverage == "cumulative"
         and figure.period.start is None
-    ):
-        notes.append(table.say("undated_total"))
-    if figure.inferred and (
-        marked := [table.say(f"field_{field}") for field in _MARKED if field in figure.inferred]
-    ):
-        fields = reduce(lambda some, more: table.say("and", first=some, next=more), marked)
-        notes.append(table.say("inferred_fields", fields=fields))
-    return reduce(lambda some, more: table.say("besides", first=some, next=more), notes)
+    )
+    return _details(
+        writer,
+        source.published,
+        source.publisher if figure.attribution.claimant is not None else None,
+        undated_total,
+        tuple(field for field in _MARKED if field in inferred) if inferred else (),
+    )
 
 
-def called(claimant: ClaimantRef, names: Names, table: Phrases) -> str:
+def called(claimant: ClaimantRef, names: Names, writer: Writer) -> str:
     """A claimant's name in the language, or else in English."""
-    known = names.get(claimant.id, {})
-    if table.language in known:
-        return name(known[table.language])
+    known = names.get(claimant.id)
+    if known and writer.language in known:
+        return writer.name(known[writer.language])
     # outside an English sentence the plain name, without the article that one needs
-    return table.english(claimant.name)
+    return writer.english(claimant.name)
 
 
-def _outlet_speaks(source: SourceRef, via: str, table: Phrases) -> str:
-    outlet = name(source.publisher) if source.publisher else ""
-    if not outlet and source.title:
-        outlet = table.say("quoted", name=name(source.title))
-    if via and outlet:
-        return table.say("reported_and_carried", via=via, outlet=outlet)
-    if via or outlet:
-        return table.say("reported_by", outlet=via or outlet)
-    return table.say(f"unnamed_{source.kind}")
-
-
-def _in_order(carriers: list[ClaimantRef], names: Names, table: Phrases) -> str:
-    called_so = [called(carrier, names, table) for carrier in carriers]
-    if not called_so:
-        return ""
-    return reduce(lambda first, next: table.say("then", first=first, next=next), called_so)
-
-
-@lru_cache(maxsize=4096)
-def _reported(published: Published, carrier: str | None, language: str) -> str:
-    table = phrases_of(language)
-    reported = dated(published, table)
-    if published.basis == "inferred" and (published.earliest or published.latest):
-        reported = table.say("reported_inferred", reported=reported)
-    if carrier is None:
-        return reported
-    carried = table.say("carried_by", outlet=name(carrier))
-    return table.say("besides", first=carried, next=reported)
-
-
-def dated(published: Published, table: Phrases) -> str:
-    """When it came out, as exactly as is known."""
+def reported(writer: Writer, published: Published) -> str:
+    """When the source came out, as exactly as is known; whether that is inferred is not said."""
     first, last = (
-        day(iso, "day", table.language) if iso else None
-        for iso in (published.earliest, published.latest)
+        writer.date(iso, "day") if iso else None for iso in (published.earliest, published.latest)
     )
     if first and last:
         if first == last:
-            return table.say("reported", when=first)
-        return table.say("reported_between", first=first, last=last)
+            return writer.say("reported", when=first)
+        return writer.say("reported_between", first=first, last=last)
     if last:
-        return table.say("reported_or_earlier", last=last)
-    return table.say("reported_or_later", first=first) if first else table.say("undated")
+        return writer.say("reported_or_earlier", last=last)
+    return writer.say("reported_or_later", first=first) if first else writer.say("undated")
+
+
+@lru_cache(maxsize=8192)
+def _claimant_speaks(
+    writer: Writer, claimant: str, implied: bool, speaker: Speaker | None, carriers: str
+) -> str:
+    say = writer.say
+    if speaker is not None:
+        person = writer.english(speaker.name)
+        if speaker.role:
+            person = say("speaker_with_role", speaker=person, role=writer.english(speaker.role))
+        said = say("according_to_speaker", speaker=person)
+    else:
+        said = say("by_implication" if implied else "according_to", claimant=claimant)
+    return say("via", who=said, via=carriers) if carriers else said
+
+
+@lru_cache(maxsize=4096)
+def _outlet_speaks(writer: Writer, source: SourceRef, carriers: str) -> str:
+    outlet = writer.name(source.publisher) if source.publisher else ""
+    if not outlet and source.title:
+        outlet = writer.say("quoted", name=writer.name(source.title))
+    if carriers and outlet:
+        return writer.say("reported_and_carried", via=carriers, outlet=outlet)
+    if carriers or outlet:
+        return writer.say("reported_by", outlet=carriers or outlet)
+    return writer.say(f"unnamed_{source.kind}")
+
+
+def _in_order(writer: Writer, called_so: list[str]) -> str:
+    if not called_so:
+        return ""
+    return reduce(lambda first, next: writer.say("then", first=first, next=next), called_so)
+
+
+@lru_cache(maxsize=4096)
+def _details(
+    writer: Writer,
+    published: Published,
+    carrier: str | None,
+    undated_total: bool,
+    inferred: tuple[str, ...],
+) -> str:
+    say = writer.say
+    when = reported(writer, published)
+    if published.basis == "inferred" and (published.earliest or published.latest):
+        when = say("reported_inferred", reported=when)
+    notes = [say("carried_by", outlet=writer.name(carrier)), when] if carrier else [when]
+    if undated_total:
+        notes.append(say("undated_total"))
+    if inferred:
+        fields = [say(f"field_{field}") for field in inferred]
+        listed = reduce(lambda some, more: say("and", first=some, next=more), fields)
+        notes.append(say("inferred_fields", fields=listed))
+    return reduce(lambda some, more: say("besides", first=some, next=more), notes)

@@ -9,9 +9,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from api.render.citations.attribution import dated
-from api.render.citations.phrases import Phrases
-from api.render.citations.text import plain_text
+from api.render.citations.attribution import reported
+from api.render.citations.writer import Writer
 from api.schemas.base import Out
 from api.schemas.figures import AnyFigure
 from api.schemas.parts import Published
@@ -75,7 +74,7 @@ class CslItem(Out, frozen=True, kw_only=True):
     ]
 
 
-def csl_item(figure: AnyFigure, note: str, table: Phrases) -> CslItem:
+def csl_item(figure: AnyFigure, note: str, writer: Writer) -> CslItem:
     """The item of a figure's source, with the sentence of the figure as its note."""
     source = figure.source
     article = source.kind == "article"
@@ -86,19 +85,19 @@ def csl_item(figure: AnyFigure, note: str, table: Phrases) -> CslItem:
         title=source.title or UNSET,
         container_title=publisher if article else UNSET,
         publisher=UNSET if article else publisher,
-        issued=_issued(source.published, table),
+        issued=_issued(source.published, writer),
         url=source.url or UNSET,
         note=note,
     )
 
 
-def _issued(published: Published, table: Phrases) -> CslDate | UnsetType:
+def _issued(published: Published, writer: Writer) -> CslDate | UnsetType:
     first, last = published.earliest, published.latest
     if first is None and last is None:
         return UNSET
     if first is None or last is None:
         # a single day would say that it came out then
-        return CslDate(literal=plain_text(dated(published, table), table.direction))
+        return CslDate(literal=reported(writer, published))
     days = [first] if first == last else [first, last]
     known = first == last and published.basis != "inferred"
     return CslDate(

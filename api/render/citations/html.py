@@ -2,29 +2,30 @@
 
 from html import escape
 
-from api.render.citations.pieces import Direction, Piece, pieces
+from api.render.citations.markup import Direction, Markup
 
 
-def hypertext(sentence: str, direction: Direction, language: str, address: str) -> str:
+class Html(Markup):
     """One ``span`` to paste into a page; everything from the data is escaped."""
-    inner = "".join(_marked_up(piece, address) for piece in pieces(sentence))
-    return f'<span lang="{language}" dir="{direction}">{inner}</span>'
+
+    def name(self, text: str, language: str | None, direction: Direction) -> str:
+        """Isolated; of a language of its own, it also says which one."""
+        lang = f' lang="{escape(language)}"' if language else ""
+        return f"<bdi{lang}>{_visible(text)}</bdi>"
+
+    def date(self, text: str, iso: str) -> str:
+        """For people and machines."""
+        return f'<time datetime="{escape(iso)}">{_visible(text)}</time>'
+
+    def quantity(self, text: str, address: str) -> str:
+        """A link."""
+        return f'<a href="{escape(address)}">{_visible(text)}</a>'
+
+    def sentence(self, text: str, language: str, direction: Direction) -> str:
+        """With its language and direction, which isolates it (HTML, "Rendering", 15.3.6)."""
+        return f'<span lang="{language}" dir="{direction}">{text}</span>'
 
 
-def _marked_up(piece: Piece, address: str) -> str:
-    text = _escaped(piece.text)
-    match piece.role:
-        case "quantity":
-            return f'<a href="{escape(address)}">{text}</a>'
-        case "date":
-            return f'<time datetime="{escape(piece.value)}">{text}</time>'
-        case "name":
-            # of a language of its own, it also says which one
-            language = f' lang="{escape(piece.value)}"' if piece.value else ""
-            return f"<bdi{language}>{text}</bdi>"
-    return text
-
-
-def _escaped(text: str) -> str:
+def _visible(text: str) -> str:
     """Without markup, and with characters of no width written out, so that they can be seen."""
     return escape(text).replace("\u200c", "&zwnj;").replace("\u200d", "&zwj;")

@@ -2,27 +2,29 @@
 
 import re
 
-from api.render.citations.pieces import Direction, Piece, pieces
-from api.render.citations.text import PDI, RLI, isolated
+from api.render.citations.markup import Direction, Markup
+from api.render.citations.text import isolated, whole
 
 # also what starts an autolink, a table cell, strikethrough or mathematics in common dialects
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&.:@$^=])")
 
 
-def markdown(sentence: str, direction: Direction, address: str) -> str:
-    """The sentence on one line; one from right to left is isolated as plain text is."""
-    text = "".join(_marked_up(piece, direction, address) for piece in pieces(sentence))
-    return text if direction == "ltr" else f"{RLI}{text}{PDI}"
+class Markdown(Markup):
+    """Text on one line, isolated as plain text is."""
 
+    def name(self, text: str, language: str | None, direction: Direction) -> str:
+        """Escaped and isolated."""
+        return _MARKUP.sub(r"\\\1", isolated(text, direction))
 
-def _marked_up(piece: Piece, direction: Direction, address: str) -> str:
-    if piece.role == "quantity":
-        return f"[{piece.text}]({_target(address)})"
-    if piece.role == "name":
-        return _MARKUP.sub(r"\\\1", isolated(piece.text, direction))
-    return piece.text
+    def date(self, text: str, iso: str) -> str:
+        """As it is."""
+        return text
 
+    def quantity(self, text: str, address: str) -> str:
+        """A link, whose address no bracket, blank or sign of markup in it can end."""
+        target = re.sub(r"[\s()<>\[\]\\]", lambda found: f"%{ord(found[0]):02X}", address)
+        return f"[{text}]({target})"
 
-def _target(address: str) -> str:
-    """An address that no bracket, blank or sign of markup in it can end."""
-    return re.sub(r"[\s()<>\[\]\\]", lambda found: f"%{ord(found[0]):02X}", address)
+    def sentence(self, text: str, language: str, direction: Direction) -> str:
+        """Isolated, when it runs from right to left."""
+        return whole(text, direction)

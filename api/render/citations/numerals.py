@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal, get_group_symbol
 
 from api.render.citations.phrases import phrases_of
-from api.render.citations.pieces import Piece, marked
 
 _DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 """Digits of CLDR's numbering systems; Babel sets their separators, but leaves the digits ASCII."""
@@ -26,26 +26,33 @@ def number(count: int, language: str) -> str:
                 return form.format(number=_decimal(Decimal(count) / unit, table.locale))
             if scale.decimals:
                 break
-    return _decimal(count, table.locale)
+    return _whole(count, table.locale)
 
 
-@lru_cache(maxsize=8192)
 def day(iso: str, precision: str, language: str) -> str:
-    """A day, month, year or decade: "4 June 2025", "June 2025", "2025", "the 2020s"."""
+    """A day, month or year ("4 June 2025", "June 2025", "2025"); of a decade its first year."""
     table = phrases_of(language)
-    if precision == "decade":
-        return table.say("decade", year=_native(iso[:4].lstrip("0"), table.locale))
-    pattern = {"day": table.day, "month": table.month, "year": "y"}[precision]
-    when = format_date(date.fromisoformat(iso), pattern, locale=table.locale)
-    known = iso[: {"day": 10, "month": 7, "year": 4}[precision]]
-    return marked(Piece(_native(when, table.locale), "date", known))
+    pattern = {"day": table.day, "month": table.month, "year": "y", "decade": "y"}[precision]
+    when = format_date(date.fromisoformat(iso), pattern, locale=_locale(table.locale))
+    return _native(when, table.locale)
 
 
-def _decimal(count: Decimal | int, locale: str) -> str:
-    # what babel.numbers.format_decimal does, without reading the locale anew for every number
+def _whole(count: int, locale: str) -> str:
+    # as format_decimal has it, which takes as long as all the rest of a sentence
+    return _native(f"{count:,}".replace(",", _separator(locale)), locale)
+
+
+def _decimal(count: Decimal, locale: str) -> str:
+    return _native(format_decimal(count, locale=locale, numbering_system="default"), locale)
+
+
+@cache
+def _separator(locale: str) -> str:
+    """What sets thousands apart."""
     known = _locale(locale)
-    pattern = known.decimal_formats[None]
-    return _native(pattern.apply(count, known, numbering_system="default"), locale)
+    if known.decimal_formats[None].grouping != (3, 3):
+        raise ValueError(f"digits of {locale} are not set apart in threes")
+    return get_group_symbol(known, numbering_system="default")
 
 
 @cache

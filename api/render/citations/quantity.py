@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from api.render.citations.numerals import number
 from api.render.citations.phrases import phrases_of
-from api.render.citations.pieces import Piece, marked
 from api.schemas.parts import Value
 
 MAGNITUDES: dict[tuple[int, int | None], str] = {
@@ -23,6 +22,7 @@ MAGNITUDES: dict[tuple[int, int | None], str] = {
 """The phrase for the bounds that a magnitude is read as (``docs/numbers.md``)."""
 
 
+@lru_cache(maxsize=8192)
 def quantity(value: Value, language: str = "en") -> str:
     """The number with its qualifier, which is never less than what the words hedged."""
     table = phrases_of(language)
@@ -34,12 +34,6 @@ def quantity(value: Value, language: str = "en") -> str:
     if value.approximate:
         stated = table.say("about", number=stated)
     return stated if value.bound == "point" else table.say(value.bound, number=stated)
-
-
-@lru_cache(maxsize=4096)
-def quantity_marked(value: Value, language: str) -> str:
-    """The same as a piece of a sentence."""
-    return marked(Piece(quantity(value, language), "quantity"))
 
 
 def _range(value: Value) -> str:

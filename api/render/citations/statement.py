@@ -1,176 +1,220 @@
 """What a figure states: how many of whom did what, where and when.
 
-What the text only implies (``inferred``) is left out, a date and a time span excepted: those are
-given and marked, since without them a statement would read as timeless.
+What the text only implies (``inferred``) is left out, a date excepted: that is given and marked,
+since without it a statement would read as timeless. Statements differ mostly in the number, so
+each is put together without it and kept: the functions that do so get what they may say, and
+nothing else.
 """
 
 from functools import lru_cache
+from typing import TypeVar
 
-import msgspec
+from api.render.citations.writer import Writer
+from api.schemas.figures import AnyFigure, Departure, PermitHolders
+from api.schemas.parts import Period, PlaceRef
+from models.vocabulary import LegalStatus, Movement, Outlook, Per, PermitState, Unit
 
-from api.render.citations.numerals import day
-from api.render.citations.phrases import Phrases, phrases_of
-from api.render.citations.pieces import name
-from api.render.citations.quantity import quantity_marked
-from api.schemas.figures import AnyFigure, Departure, PermitHolders, PopulationEstimate
-from api.schemas.parts import Period
-from models.countries import country_name
+QUANTITY = "\ufdd0"
+"""Where the quantity is to stand: a noncharacter, of which ``clean`` leaves none in a name."""
 
 _OWN_WAY = {"departure", "arrival", "move"}
 """Movements with phrases of their own for where from and where to."""
 _OF_PERMITS = {"in_force", "cancelled", "threatened"}
 _HOLDERS = {"persons", "families", "households", "permits"}
 
+Field = TypeVar("Field")
 
-def statement(figure: AnyFigure, table: Phrases) -> str:
-    """The statement without who made it."""
-    said = _Said(figure, table)
-    if isinstance(figure, Departure):
-        return _departure(figure, said)
+
+def statement(figure: AnyFigure, writer: Writer) -> str:
+    """The statement without who made it, with ``QUANTITY`` in the place of the quantity."""
+    inferred = figure.inferred
+
+    def stated(name: str, value: Field) -> Field | None:
+        return None if name in inferred else value
+
+    unit = stated("unit", figure.value.unit)
+    one = unit is not None and writer.table.is_one(figure.value.reported)
     if isinstance(figure, PermitHolders):
-        return _permit_holders(figure, said)
-    return _population(figure, said)
+        return _permit_holders(
+            writer,
+            one=one,
+            unit=unit,
+            category=figure.category.name,
+            jurisdiction=stated("jurisdiction", figure.jurisdiction),
+            state=figure.state,
+            as_of=figure.as_of,
+            dated="as_of" not in inferred,
+        )
+    legal_status = stated("legal_status", figure.legal_status)
+    place = stated("place", figure.place)
+    if isinstance(figure, Departure):
+        return _departure(
+            writer,
+            one=one,
+            unit=unit,
+            legal_status=legal_status,
+            rate=figure.per if figure.coverage == "rate" else None,
+            movement=stated("movement", figure.movement),
+            outlook=figure.outlook,
+            origin=stated("origin", figure.origin),
+            destination=stated("destination", figure.destination),
+            place=place,
+            period=figure.period,
+            running=figure.coverage == "cumulative",
+            dated="period" not in inferred,
+        )
+    scope = stated("population_scope", figure.population_scope)
+    return _population(
+        writer,
+        one=one,
+        unit=unit,
+        legal_status=legal_status,
+        foreigners=scope == "all_foreigners",
+        nationality=stated("nationality", figure.nationality),
+        waiting=figure.situation == "waiting_at_border",
+        country=stated("country", figure.country),
+        place=place,
+        as_of=figure.as_of,
+        dated="as_of" not in inferred,
+    )
 
 
-class _Said(msgspec.Struct, frozen=True):
-    """A figure and the language it is put in."""
-
-    figure: AnyFigure
-    table: Phrases
-
-    def stated(self, field: str) -> bool:
-        """Whether the text states the field itself."""
-        return field not in self.figure.inferred
-
-    @property
-    def counted(self) -> int | None:
-        """The number that nouns and verbs agree with; ``None`` is many."""
-        return self.figure.value.reported if self.stated("unit") else None
-
-    def verb(self, key: str) -> str:
-        return self.table.say(key, self.counted)
-
-    def country(self, field: str, code: str | None, key: str) -> str:
-        if not code or not self.stated(field):
-            return ""
-        return _country(code, key, self.table.language)
-
-    def place(self, figure: Departure | PopulationEstimate) -> str:
-        if figure.place is None or not self.stated("place"):
-            return ""
-        return self.table.say("at_place", place=self.table.english(figure.place.name))
-
-    def when(self, field: str, period: Period, *, running: bool = False) -> str:
-        when = _when(period, running, self.table.language)
-        if not when or self.stated(field):
-            return when
-        return self.table.say("date_inferred", when=when)
-
-
-def _departure(figure: Departure, said: _Said) -> str:
-    table = said.table
+@lru_cache(maxsize=8192)
+def _departure(
+    writer: Writer,
+    *,
+    one: bool,
+    unit: Unit | None,
+    legal_status: LegalStatus | None,
+    rate: Per | None,
+    movement: Movement | None,
+    outlook: Outlook,
+    origin: str | None,
+    destination: str | None,
+    place: PlaceRef | None,
+    period: Period,
+    running: bool,
+    dated: bool,
+) -> str:
+    say = writer.say
     # words that have people head somewhere do not say that they got there
-    movement = figure.movement if said.stated("movement") else "move"
-    way = f"{movement}_" if movement in _OWN_WAY else ""
-    rate = figure.coverage == "rate" and figure.per
-    stated = table.say(
-        "statement_arrival" if movement == "arrival" else "statement_flow",
-        quantity=quantity_marked(figure.value, table.language),
-        people=_people(figure, said),
-        rate=table.say(f"rate_{rate}") if rate else "",
-        verb=said.verb(f"{movement}_{figure.outlook}"),
-        origin=said.country("origin", figure.origin, f"{way}origin"),
-        destination=said.country("destination", figure.destination, f"{way}destination"),
-        place=said.place(figure),
-        period=said.when("period", figure.period, running=figure.coverage == "cumulative"),
+    moved = movement or "move"
+    way = f"{moved}_" if moved in _OWN_WAY else ""
+    said = say(
+        "statement_arrival" if moved == "arrival" else "statement_flow",
+        quantity=QUANTITY,
+        people=_people(writer, unit or "unit_not_stated", one, legal_status if unit else None),
+        rate=say(f"rate_{rate}") if rate else "",
+        verb=say(f"{moved}_{outlook}", one),
+        origin=_in_country(writer, f"{way}origin", origin),
+        destination=_in_country(writer, f"{way}destination", destination),
+        place=_at(writer, place),
+        period=_when(writer, period, running=running, dated=dated),
     )
-    if figure.outlook == "observed":
-        return stated
-    return table.say(f"frame_{figure.outlook}", statement=stated)
+    return said if outlook == "observed" else say(f"frame_{outlook}", statement=said)
 
 
-def _permit_holders(figure: PermitHolders, said: _Said) -> str:
-    table = said.table
-    unit = figure.value.unit if said.stated("unit") else None
-    state = f"state_{figure.state}"
-    if unit not in _HOLDERS or unit == "permits":
-        state = f"permits_{figure.state}" if figure.state in _OF_PERMITS else state
-    category = table.say("quoted", name=table.english(figure.category.name))
+@lru_cache(maxsize=8192)
+def _permit_holders(
+    writer: Writer,
+    *,
+    one: bool,
+    unit: Unit | None,
+    category: str,
+    jurisdiction: str | None,
+    state: PermitState,
+    as_of: Period,
+    dated: bool,
+) -> str:
+    say = writer.say
+    quoted = say("quoted", name=writer.english(category))
     if unit in _HOLDERS:
-        holders = table.say(f"holders_{unit}", said.counted, category=category)
+        holders = say(f"holders_{unit}", one, category=quoted)
     else:
-        noun = table.say(unit or "unit_not_stated", said.counted)
-        holders = table.say("holders_other", people=noun, category=category)
-    return table.say(
+        noun = say(unit or "unit_not_stated", one)
+        holders = say("holders_other", people=noun, category=quoted)
+    of_papers = unit == "permits" or unit not in _HOLDERS
+    return say(
         "statement_holders",
-        quantity=quantity_marked(figure.value, table.language),
+        quantity=QUANTITY,
         holders=holders,
-        where=said.country("jurisdiction", figure.jurisdiction, "in_country"),
-        verb=said.verb(state),
-        period=said.when("as_of", figure.as_of),
+        where=_in_country(writer, "in_country", jurisdiction),
+        verb=say(f"{'permits' if of_papers and state in _OF_PERMITS else 'state'}_{state}", one),
+        period=_when(writer, as_of, dated=dated),
     )
 
 
-def _population(figure: PopulationEstimate, said: _Said) -> str:
-    table = said.table
-    waiting = figure.situation == "waiting_at_border"
-    where = said.place(figure) or said.country("country", figure.country, "in_country")
+@lru_cache(maxsize=8192)
+def _population(
+    writer: Writer,
+    *,
+    one: bool,
+    unit: Unit | None,
+    legal_status: LegalStatus | None,
+    foreigners: bool,
+    nationality: str | None,
+    waiting: bool,
+    country: str | None,
+    place: PlaceRef | None,
+    as_of: Period,
+    dated: bool,
+) -> str:
+    key: str = unit or "unit_not_stated"
+    slots = {}
+    if unit == "persons" and foreigners:
+        key = "foreigners"
+    elif unit == "persons" and nationality:
+        key = "nationals"
+        slots = {"country": writer.country(nationality)}
+    where = _at(writer, place) or _in_country(writer, "in_country", country)
     if waiting and not where:
-        where = table.say("at_border")
-    return table.say(
+        where = writer.say("at_border")
+    return writer.say(
         "statement_population",
-        quantity=quantity_marked(figure.value, table.language),
-        people=_people(figure, said),
-        verb=said.verb("waiting" if waiting else "living"),
+        quantity=QUANTITY,
+        people=_people(writer, key, one, legal_status if unit else None, **slots),
+        verb=writer.say("waiting" if waiting else "living", one),
         where=where,
-        period=said.when("as_of", figure.as_of),
+        period=_when(writer, as_of, dated=dated),
     )
 
 
-def _people(figure: Departure | PopulationEstimate, said: _Said) -> str:
-    if not said.stated("unit"):
-        return said.table.say("unit_not_stated")
-    key: str = figure.value.unit
-    slots: dict[str, str] = {}
-    if key == "persons" and isinstance(figure, PopulationEstimate):
-        if figure.population_scope == "all_foreigners" and said.stated("population_scope"):
-            key = "foreigners"
-        elif figure.nationality and said.stated("nationality"):
-            key = "nationals"
-            slots = {"country": _land(figure.nationality, said.table.language)}
-    people = said.table.say(key, said.counted, **slots)
-    if figure.legal_status == "unspecified" or not said.stated("legal_status"):
+def _people(
+    writer: Writer, key: str, one: bool, legal_status: LegalStatus | None, **slots: str
+) -> str:
+    people = writer.say(key, one, **slots)
+    if legal_status is None or legal_status == "unspecified":
         return people
-    group = said.table.group(key, **slots)
-    return said.table.say(figure.legal_status, said.counted, people=people, group=group)
+    return writer.say(legal_status, one, people=people, group=writer.table.group(key, **slots))
 
 
-@lru_cache(maxsize=4096)
-def _country(code: str, key: str, language: str) -> str:
-    return phrases_of(language).say(key, country=_land(code, language))
+def _in_country(writer: Writer, key: str, code: str | None) -> str:
+    return writer.say(key, country=writer.country(code)) if code else ""
 
 
-@lru_cache(maxsize=4096)
-def _land(code: str, language: str) -> str:
-    return name(country_name(code, language))
+def _at(writer: Writer, place: PlaceRef | None) -> str:
+    return writer.say("at_place", place=writer.english(place.name)) if place else ""
 
 
-@lru_cache(maxsize=4096)
-def _when(period: Period, running: bool, language: str) -> str:
-    table = phrases_of(language)
-    precision = period.precision
+def _when(writer: Writer, period: Period, *, dated: bool, running: bool = False) -> str:
+    when = _span(writer, period, running=running)
+    return when if dated or not when else writer.say("date_inferred", when=when)
+
+
+def _span(writer: Writer, period: Period, *, running: bool) -> str:
+    say, precision = writer.say, period.precision
     if precision is None:
         return ""
-    if period.start is None and period.end is None:
-        return table.say("over_decades") if precision == "decade" else ""
-    if period.end is None:
+    first, last = (
+        writer.date(iso, precision) if iso else None for iso in (period.start, period.end)
+    )
+    if first and last:
+        if first == last:
+            return say("on" if precision == "day" else "in", date=first)
+        return say("from_to", first=first, last=last)
+    if first:
         # without "running" the source names a beginning and leaves the end open
-        first = day(period.start or "", precision, language)
-        return table.say("since" if running else "from", date=first)
-    last = day(period.end, precision, language)
-    if period.start is None:
-        return table.say("up_to", date=last)
-    first = day(period.start, precision, language)
-    if first == last:
-        return table.say("on" if precision == "day" else "in", date=first)
-    return table.say("from_to", first=first, last=last)
+        return say("since" if running else "from", date=first)
+    if last:
+        return say("up_to", date=last)
+    return say("over_decades") if precision == "decade" else ""

@@ -6,12 +6,10 @@ import msgspec
 
 from api.render.citations.attribution import Names
 from api.render.citations.csl import CslItem, csl_item
-from api.render.citations.html import hypertext
-from api.render.citations.markdown import markdown
-from api.render.citations.phrases import Status, phrases_of
-from api.render.citations.pieces import Direction
+from api.render.citations.markup import Direction
+from api.render.citations.phrases import Status
 from api.render.citations.sentence import sentence
-from api.render.citations.text import plain_text
+from api.render.citations.writer import writer_of
 from api.schemas.figures import AnyFigure
 
 Style = Literal["text", "html", "markdown", "csl-json"]
@@ -31,18 +29,11 @@ def citation_of(
     figure: AnyFigure, names: Names, style: Style, language: Language, address: str
 ) -> Rendered:
     """The citation of a figure, which links to ``address`` where the style has links."""
-    table = phrases_of(language)
-    direction = table.direction
-    written = sentence(figure, names, table)
+    writer = writer_of(language, "text" if style == "csl-json" else style)
+    citation = sentence(figure, names, writer, address)
     csl = None
-    match style:
-        case "text":
-            citation = plain_text(written, direction)
-        case "html":
-            citation = hypertext(written, direction, language, address)
-        case "markdown":
-            citation = markdown(written, direction, address)
-        case _:
-            csl = csl_item(figure, plain_text(written, direction), table)
-            citation = msgspec.json.encode([csl]).decode()
-    return Rendered(citation=citation, status=table.status, direction=direction, csl=csl)
+    if style == "csl-json":
+        csl = csl_item(figure, citation, writer)
+        citation = msgspec.json.encode([csl]).decode()
+    table = writer.table
+    return Rendered(citation=citation, status=table.status, direction=table.direction, csl=csl)

@@ -1,23 +1,14 @@
 """A sentence as plain text, in which no name can scramble the words around it."""
 
 import unicodedata
-from functools import lru_cache
 
-from api.render.citations.pieces import Direction, unmarked
+from api.render.citations.markup import Direction, Markup
 
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 _STRONG = frozenset(("L", "R", "AL"))
 
 
-def plain_text(sentence: str, direction: Direction) -> str:
-    """The sentence; one that runs from right to left is isolated as a whole."""
-    if direction == "ltr":
-        return unmarked(sentence, _isolated_in_ltr)
-    return f"{RLI}{unmarked(sentence, _isolated_in_rtl)}{PDI}"
-
-
-@lru_cache(maxsize=8192)
 def isolated(text: str, direction: Direction) -> str:
     """The text so that it cannot scramble a line of this direction (Unicode UAX #9, isolates)."""
     classes = [unicodedata.bidirectional(letter) for letter in text]
@@ -29,9 +20,26 @@ def isolated(text: str, direction: Direction) -> str:
     return f"{LRI if first == 'L' else RLI}{text}{PDI}"
 
 
-def _isolated_in_ltr(text: str) -> str:
-    return text if text.isascii() else isolated(text, "ltr")
+def whole(sentence: str, direction: Direction) -> str:
+    """A sentence; one that runs from right to left is isolated as a whole."""
+    return sentence if direction == "ltr" else f"{RLI}{sentence}{PDI}"
 
 
-def _isolated_in_rtl(text: str) -> str:
-    return isolated(text, "rtl")
+class Text(Markup):
+    """Plain text."""
+
+    def name(self, text: str, language: str | None, direction: Direction) -> str:
+        """Isolated, where it could scramble the line."""
+        return isolated(text, direction)
+
+    def date(self, text: str, iso: str) -> str:
+        """As it is."""
+        return text
+
+    def quantity(self, text: str, address: str) -> str:
+        """As it is."""
+        return text
+
+    def sentence(self, text: str, language: str, direction: Direction) -> str:
+        """Isolated, when it runs from right to left."""
+        return whole(text, direction)

@@ -4,6 +4,7 @@ A table is read whole when its language is first asked for; a phrase that is mis
 has other slots than the English one, is a ``ValueError`` then, and a failing test before.
 """
 
+import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ from typing import Literal
 import msgspec
 from babel import Locale
 
-from api.render.citations.pieces import Direction, fill, name
+from api.render.citations.markup import Direction
 
 Status = Literal["reviewed", "draft"]
 
@@ -71,17 +72,14 @@ class Phrases(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """Which way it is written."""
         return _direction(self.locale)
 
-    def text(self, key: str, count: int | None = None) -> str:
-        """A phrase in the form that agrees with a count (CLDR's plural rule), slots unfilled."""
-        phrase = self.phrases[key]
-        if phrase.text is not None:
-            return phrase.text
-        one = count is not None and _is_one(self.locale, count)
-        return (phrase.one if one else phrase.other) or ""
+    def is_one(self, count: int | None) -> bool:
+        """Whether nouns and verbs agree with a count as with one (CLDR); ``None`` is many."""
+        return count is not None and _is_one(self.locale, count)
 
-    def say(self, key: str, count: int | None = None, **slots: str) -> str:
-        """A phrase in the form that agrees with a count, its slots filled."""
-        text = self.text(key, count)
+    def say(self, key: str, one: bool = False, **slots: str) -> str:
+        """A phrase in the form for one or for many, its slots filled."""
+        phrase = self.phrases[key]
+        text = phrase.one if one and phrase.one is not None else phrase.main
         return fill(text, slots) if slots else text
 
     def group(self, key: str, **slots: str) -> str:
@@ -89,9 +87,14 @@ class Phrases(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         phrase = self.phrases[key]
         return fill(phrase.group or phrase.main, slots)
 
-    def english(self, text: str) -> str:
-        """A name that the data has in English alone."""
-        return name(text, "" if self.language == "en" else "en")
+
+def fill(template: str, slots: dict[str, str]) -> str:
+    """The template with its slots filled; a slot that is empty takes a space beside it along."""
+    text = template.format_map(slots).strip(" ")
+    return _SPACES.sub(" ", text) if "  " in text else text
+
+
+_SPACES = re.compile("  +")
 
 
 @cache
