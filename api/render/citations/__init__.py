@@ -4,8 +4,22 @@
 language and style. The words of each language are in ``phrases/``, a table a language.
 """
 
+from api.render.citations.csl import CslItem
+from api.render.citations.markup import Direction
+from api.render.citations.phrases import Status
 from api.render.citations.quantity import quantity
 from api.render.citations.sentence import Names, cite
 from api.render.citations.styles import Language, Rendered, Style, citation_of
 
-__all__ = ["Language", "Names", "Rendered", "Style", "citation_of", "cite", "quantity"]
+__all__ = [
+    "CslItem",
+    "Direction",
+    "Language",
+    "Names",
+    "Rendered",
+    "Status",
+    "Style",
+    "citation_of",
+    "cite",
+    "quantity",
+]

@@ -14,7 +14,7 @@ from api.schemas.parts import ClaimantRef, Published, SourceRef, Speaker
 Names = Mapping[str, Mapping[str, str]]
 """By claimant id and language: the name as it runs in a sentence of that language."""
 
-_MARKED = ("outlook", "coverage", "state", "situation", "category")
+MARKED = ("outlook", "coverage", "state", "situation", "category")
 """Fields that a sentence cannot leave out, and so says that they are inferred."""
 
 
@@ -47,7 +47,7 @@ def details(figure: AnyFigure, writer: Writer) -> str:
         source.published,
         source.publisher if figure.attribution.claimant is not None else None,
         undated_total,
-        tuple(field for field in _MARKED if field in inferred) if inferred else (),
+        tuple(field for field in MARKED if field in inferred) if inferred else (),
     )
 
 

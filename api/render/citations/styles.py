@@ -25,11 +25,10 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     csl: CslItem | None
 
 
-def citation_of(
-    figure: AnyFigure, names: Names, style: Style, language: Language, address: str
-) -> Rendered:
-    """The citation of a figure, which links to ``address`` where the style has links."""
+def citation_of(figure: AnyFigure, names: Names, style: Style, language: Language) -> Rendered:
+    """The citation of a figure, which links to its page, or its own address, in some styles."""
     writer = writer_of(language, "text" if style == "csl-json" else style)
+    address = figure.links.page or figure.links.self
     citation = sentence(figure, names, writer, address)
     csl = None
     if style == "csl-json":
