@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from api.queries.comparisons import comparisons_of
 from api.queries.snapshot import Snapshot
-from api.render.citation import cite
+from api.render.citations import cite
 from api.schemas.figures import (
     AnyFigure,
     Departure,

@@ -15,6 +15,7 @@ from api.queries.figures import CommonSort, FigureFilter
 from api.queries.history import versions_of
 from api.queries.listing import find_one
 from api.queries.snapshot import Snapshot
+from api.render.citations import CslItem, Direction, Language, Status, Style, citation_of
 from api.render.table import cells_of, columns_of
 from api.routes.answering import Serving, Tally, answer_detail, path_id
 from api.routes.figure_lists import answer_figure, answer_figures
@@ -78,15 +79,60 @@ class History(Out, frozen=True, kw_only=True):
     ]
 
 
+class CitationStyle(AtRelease, frozen=True, kw_only=True):
+    """How a citation is to be written."""
+
+    style: Annotated[
+        Style,
+        Meta(
+            description="Plain text; HTML or Markdown, which link to the figure; or an item of "
+            "CSL-JSON for a reference manager.",
+            examples=["html"],
+        ),
+    ] = "text"
+    lang: Annotated[
+        Language,
+        Meta(description="The language of the sentence (ISO 639-1).", examples=["fa"]),
+    ] = "en"
+
+
 class Citation(Out, frozen=True, kw_only=True):
     """How to cite a figure."""
 
     id: Annotated[str, Meta(description="The figure's id.", examples=["left-pakistan-april-2025"])]
+    style: Annotated[Style, Meta(description="The style asked for.", examples=["text"])]
+    lang: Annotated[Language, Meta(description="The language asked for.", examples=["en"])]
+    direction: Annotated[
+        Direction, Meta(description="Which way that language is written.", examples=["ltr"])
+    ]
+    status: Annotated[
+        Status,
+        Meta(
+            description="`draft` until a speaker of the language has reviewed its phrases, then "
+            "`reviewed`.",
+            examples=["reviewed"],
+        ),
+    ]
+    citation: Annotated[
+        str,
+        Meta(
+            description="Ready to paste, in the style and language asked for: one sentence, or "
+            "for `csl-json` a JSON text that holds a list of one item.",
+            examples=[
+                "More than 135,000 people left Pakistan in April 2025, according to Pakistan's "
+                "Interior Ministry (reported 4 June 2025)."
+            ],
+        ),
+    ]
+    csl: Annotated[
+        CslItem | None,
+        Meta(description="That item; `null` in the other styles.", examples=[None]),
+    ]
     text: Annotated[
         str,
         Meta(
-            description="One sentence to print, in plain text, which claims no more than was "
-            "stated.",
+            description="The sentence in English and plain text, whatever is asked for. It claims "
+            "no more than was stated.",
             examples=[
                 "More than 135,000 people left Pakistan in April 2025, according to Pakistan's "
                 "Interior Ministry (reported 4 June 2025)."
@@ -170,20 +216,34 @@ async def get_figure_history(
         "Get the citation of a figure",
         "getCitation",
         example="left-pakistan-april-2025",
+        filter=CitationStyle,
     )
 )
 async def get_citation(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
-    """The sentence a figure is cited by, in English and plain text.
+    """The sentence a figure is cited by, ready to paste, in four styles and four languages.
 
-    It keeps the qualifier, the unit, the period, the claimant and the date of the source.
+    It keeps the qualifier, the unit, the period, the claimant and the date of the source, and
+    never claims more than was stated. The phrases of a language that no speaker has reviewed yet
+    are a `draft`. CSL-JSON describes the source; the sentence is its note.
     """
     wanted = path_id(id)
 
-    def find(connection: Connection, snapshot: Snapshot, filter: AtRelease) -> Citation:
+    def find(connection: Connection, snapshot: Snapshot, filter: CitationStyle) -> Citation:
         kind, row = find_one(connection, snapshot, FIGURE_TABLES, wanted)
-        return Citation(id=wanted, text=figure_of(kind, row, snapshot, service, None).citation)
+        figure = figure_of(kind, row, snapshot, service, None)
+        rendered = citation_of(figure, snapshot.claimant_names, filter.style, filter.lang)
+        return Citation(
+            id=wanted,
+            style=filter.style,
+            lang=filter.lang,
+            direction=rendered.direction,
+            status=rendered.status,
+            citation=rendered.citation,
+            csl=rendered.csl,
+            text=figure.citation,
+        )
 
-    return await answer_detail(request, service, AtRelease, find)
+    return await answer_detail(request, service, CitationStyle, find)
 
 
 _NOT_COMPARED = {"version", "recorded_at", "superseded_at", "withdrawn_reason", "links_comparison"}

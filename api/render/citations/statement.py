@@ -1,0 +1,220 @@
+"""What a figure states: how many of whom did what, where and when.
+
+What the text only implies (``inferred``) is left out, a date excepted: that is given and marked,
+since without it a statement would read as timeless. Statements differ mostly in the number, so
+each is put together without it and kept: the functions that do so get what they may say, and
+nothing else.
+"""
+
+from functools import lru_cache
+from typing import TypeVar
+
+from api.render.citations.writer import Writer
+from api.schemas.figures import AnyFigure, Departure, PermitHolders
+from api.schemas.parts import Period, PlaceRef
+from models.vocabulary import LegalStatus, Movement, Outlook, Per, PermitState, Unit
+
+QUANTITY = "\ufdd0"
+"""Where the quantity is to stand: a noncharacter, of which ``clean`` leaves none in a name."""
+
+_OWN_WAY = {"departure", "arrival", "move"}
+"""Movements with phrases of their own for where from and where to."""
+_OF_PERMITS = {"in_force", "cancelled", "threatened"}
+_HOLDERS = {"persons", "families", "households", "permits"}
+
+Field = TypeVar("Field")
+
+
+def statement(figure: AnyFigure, writer: Writer) -> str:
+    """The statement without who made it, with ``QUANTITY`` in the place of the quantity."""
+    inferred = figure.inferred
+
+    def stated(name: str, value: Field) -> Field | None:
+        return None if name in inferred else value
+
+    unit = stated("unit", figure.value.unit)
+    one = unit is not None and writer.table.is_one(figure.value.reported)
+    if isinstance(figure, PermitHolders):
+        return _permit_holders(
+            writer,
+            one=one,
+            unit=unit,
+            category=figure.category.name,
+            jurisdiction=stated("jurisdiction", figure.jurisdiction),
+            state=figure.state,
+            as_of=figure.as_of,
+            dated="as_of" not in inferred,
+        )
+    legal_status = stated("legal_status", figure.legal_status)
+    place = stated("place", figure.place)
+    if isinstance(figure, Departure):
+        return _departure(
+            writer,
+            one=one,
+            unit=unit,
+            legal_status=legal_status,
+            rate=figure.per if figure.coverage == "rate" else None,
+            movement=stated("movement", figure.movement),
+            outlook=figure.outlook,
+            origin=stated("origin", figure.origin),
+            destination=stated("destination", figure.destination),
+            place=place,
+            period=figure.period,
+            running=figure.coverage == "cumulative",
+            dated="period" not in inferred,
+        )
+    scope = stated("population_scope", figure.population_scope)
+    return _population(
+        writer,
+        one=one,
+        unit=unit,
+        legal_status=legal_status,
+        foreigners=scope == "all_foreigners",
+        nationality=stated("nationality", figure.nationality),
+        waiting=figure.situation == "waiting_at_border",
+        country=stated("country", figure.country),
+        place=place,
+        as_of=figure.as_of,
+        dated="as_of" not in inferred,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _departure(
+    writer: Writer,
+    *,
+    one: bool,
+    unit: Unit | None,
+    legal_status: LegalStatus | None,
+    rate: Per | None,
+    movement: Movement | None,
+    outlook: Outlook,
+    origin: str | None,
+    destination: str | None,
+    place: PlaceRef | None,
+    period: Period,
+    running: bool,
+    dated: bool,
+) -> str:
+    say = writer.say
+    # words that have people head somewhere do not say that they got there
+    moved = movement or "move"
+    way = f"{moved}_" if moved in _OWN_WAY else ""
+    said = say(
+        "statement_arrival" if moved == "arrival" else "statement_flow",
+        quantity=QUANTITY,
+        people=_people(writer, unit or "unit_not_stated", one, legal_status if unit else None),
+        rate=say(f"rate_{rate}") if rate else "",
+        verb=say(f"{moved}_{outlook}", one),
+        origin=_in_country(writer, f"{way}origin", origin),
+        destination=_in_country(writer, f"{way}destination", destination),
+        place=_at(writer, place),
+        period=_when(writer, period, running=running, dated=dated),
+    )
+    return said if outlook == "observed" else say(f"frame_{outlook}", statement=said)
+
+
+@lru_cache(maxsize=8192)
+def _permit_holders(
+    writer: Writer,
+    *,
+    one: bool,
+    unit: Unit | None,
+    category: str,
+    jurisdiction: str | None,
+    state: PermitState,
+    as_of: Period,
+    dated: bool,
+) -> str:
+    say = writer.say
+    quoted = say("quoted", name=writer.english(category))
+    if unit in _HOLDERS:
+        holders = say(f"holders_{unit}", one, category=quoted)
+    else:
+        noun = say(unit or "unit_not_stated", one)
+        holders = say("holders_other", people=noun, category=quoted)
+    of_papers = unit == "permits" or unit not in _HOLDERS
+    return say(
+        "statement_holders",
+        quantity=QUANTITY,
+        holders=holders,
+        where=_in_country(writer, "in_country", jurisdiction),
+        verb=say(f"{'permits' if of_papers and state in _OF_PERMITS else 'state'}_{state}", one),
+        period=_when(writer, as_of, dated=dated),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _population(
+    writer: Writer,
+    *,
+    one: bool,
+    unit: Unit | None,
+    legal_status: LegalStatus | None,
+    foreigners: bool,
+    nationality: str | None,
+    waiting: bool,
+    country: str | None,
+    place: PlaceRef | None,
+    as_of: Period,
+    dated: bool,
+) -> str:
+    key: str = unit or "unit_not_stated"
+    slots = {}
+    if unit == "persons" and foreigners:
+        key = "foreigners"
+    elif unit == "persons" and nationality:
+        key = "nationals"
+        slots = {"country": writer.country(nationality)}
+    where = _at(writer, place) or _in_country(writer, "in_country", country)
+    if waiting and not where:
+        where = writer.say("at_border")
+    return writer.say(
+        "statement_population",
+        quantity=QUANTITY,
+        people=_people(writer, key, one, legal_status if unit else None, **slots),
+        verb=writer.say("waiting" if waiting else "living", one),
+        where=where,
+        period=_when(writer, as_of, dated=dated),
+    )
+
+
+def _people(
+    writer: Writer, key: str, one: bool, legal_status: LegalStatus | None, **slots: str
+) -> str:
+    people = writer.say(key, one, **slots)
+    if legal_status is None or legal_status == "unspecified":
+        return people
+    return writer.say(legal_status, one, people=people, group=writer.table.group(key, **slots))
+
+
+def _in_country(writer: Writer, key: str, code: str | None) -> str:
+    return writer.say(key, country=writer.country(code)) if code else ""
+
+
+def _at(writer: Writer, place: PlaceRef | None) -> str:
+    return writer.say("at_place", place=writer.english(place.name)) if place else ""
+
+
+def _when(writer: Writer, period: Period, *, dated: bool, running: bool = False) -> str:
+    when = _span(writer, period, running=running)
+    return when if dated or not when else writer.say("date_inferred", when=when)
+
+
+def _span(writer: Writer, period: Period, *, running: bool) -> str:
+    say, precision = writer.say, period.precision
+    if precision is None:
+        return ""
+    first, last = (
+        writer.date(iso, precision) if iso else None for iso in (period.start, period.end)
+    )
+    if first and last:
+        if first == last:
+            return say("on" if precision == "day" else "in", date=first)
+        return say("from_to", first=first, last=last)
+    if first:
+        # without "running" the source names a beginning and leaves the end open
+        return say("since" if running else "from", date=first)
+    if last:
+        return say("up_to", date=last)
+    return say("over_decades") if precision == "decade" else ""
