@@ -23,6 +23,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """What stands in the path in examples: an id that is served."""
     after: tuple[Key, ...] = ()
     """Sort keys of a row, in the order of the filter's default: the example of a cursor."""
+    explained: str | None = None
+    """Where the rules behind the answer are explained: a page of ``DOCS``, and a heading of it."""
 
 
 def list_of(
@@ -34,10 +36,18 @@ def list_of(
     tag: str = "Figures",
     *,
     after: tuple[Key, ...] = (),
+    explained: str | None = None,
 ) -> dict[str, Any]:
     """Arguments of ``get`` for a list: its path with no suffix, and with each format's."""
     operation = Operation(
-        id=id, summary=summary, tag=tag, answers="list", filter=filter, record=record, after=after
+        id=id,
+        summary=summary,
+        tag=tag,
+        answers="list",
+        filter=filter,
+        record=record,
+        after=after,
+        explained=explained,
     )
     paths = [path, *(f"{path}.{format}" for format in FORMATS)]
     return {"path": paths, "opt": {"operation": operation}, "operation_id": id}
@@ -53,6 +63,7 @@ def detail_of(
     example: str | None = None,
     withdrawable: bool = True,
     filter: type[AtRelease] = AtRelease,
+    explained: str | None = None,
 ) -> dict[str, Any]:
     """Arguments of ``get`` for one record at ``path``."""
     operation = Operation(
@@ -64,5 +75,6 @@ def detail_of(
         record=record,
         withdrawable=withdrawable,
         example=example,
+        explained=explained,
     )
     return {"path": path, "opt": {"operation": operation}, "operation_id": id}
