@@ -10,6 +10,7 @@ COPY pyproject.toml LICENSE LICENSE-DATA ./
 COPY models models
 COPY seeds seeds
 COPY api api
+COPY docs docs
 RUN /opt/tally/bin/pip install --quiet --no-deps --no-build-isolation . \
     && /opt/tally/bin/pip uninstall --quiet --yes setuptools pip
 COPY fixtures fixtures

@@ -76,6 +76,7 @@ ROUTES: list[ControllerRouterHandler] = [
     releases.list_changes,
     site.get_home,
     site.get_file,
+    site.get_doc,
     site.get_openapi,
     operations.get_live,
     operations.get_ready,

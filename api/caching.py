@@ -25,7 +25,7 @@ def build() -> str:
     digest = hashlib.sha256()
     for package in _PACKAGES:
         for path in sorted((root / package).rglob("*")):
-            if path.suffix in {".py", ".html", ".css", ".js"}:
+            if path.suffix in {".py", ".html", ".css", ".js", ".md"}:
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -19,6 +19,7 @@ from litestar.routes import BaseRoute
 
 from api.components import Components
 from api.cursors import issue
+from api.embeds.docs import DOCS
 from api.errors import (
     AddressTooLong,
     BadParameter,
@@ -82,6 +83,10 @@ curl '{base}/v1/figures?published_before=2023-11-20&as_of_release=1'
   Any page on the web may ask (`Access-Control-Allow-Origin: *`).
 * **Caching**: every 200 has a strong `ETag`; an address with `as_of_release` never changes.
 
+## How it is worked out
+
+{docs}
+
 ## Errors
 
 {errors}
@@ -125,24 +130,27 @@ def document(routes: Iterable[BaseRoute], base_url: str) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for one in declared:
         links = _links(one, operations)
-        paths[one.path] = {"get": _operation(one, components, links, suffix=False)}
+        paths[one.path] = {"get": _operation(one, components, links, base_url, suffix=False)}
         if one.operation.answers == "list":
-            paths[f"{one.path}.{{format}}"] = {"get": _operation(one, components, {}, suffix=True)}
+            paths[f"{one.path}.{{format}}"] = {
+                "get": _operation(one, components, {}, base_url, suffix=True)
+            }
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Tally",
             "version": version("tally"),
             "summary": "Migration figures as somebody stated them.",
-            "description": _DESCRIPTION.replace("{errors}", _error_list()).replace(
-                "{base}", base_url
-            ),
+            "description": _DESCRIPTION.replace("{errors}", _error_list())
+            .replace("{docs}", _docs_list())
+            .replace("{base}", base_url),
             "contact": {"name": "Tally"},
             "license": {"name": "CC BY 4.0 (data)", "identifier": "CC-BY-4.0"},
         },
         "servers": [
             {"url": urlsplit(base_url).path or "/", "description": "Where this document is served."}
         ],
+        "externalDocs": _explanation("method", base_url),
         "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
         "paths": paths,
         "components": {
@@ -229,14 +237,17 @@ def _declared(routes: Iterable[BaseRoute]) -> Iterator[_Declared]:
 
 
 def _operation(
-    one: _Declared, components: Components, links: dict[str, Any], *, suffix: bool
+    one: _Declared, components: Components, links: dict[str, Any], base_url: str, *, suffix: bool
 ) -> dict[str, Any]:
     operation = one.operation
     text = inspect.getdoc(one.handler.fn) or ""
+    explained = operation.explained
     return {
+        **({"externalDocs": _explanation(explained, base_url)} if explained else {}),
         "operationId": operation.id + ("InFormat" if suffix else ""),
         "summary": operation.summary + (" in a format" if suffix else ""),
         "description": text
+        + (f"\n\n{_where(explained, base_url)}" if explained else "")
         + ("\n\nThe same list in the format that the path ends in." if suffix else ""),
         "tags": [operation.tag],
         "parameters": [
@@ -413,3 +424,24 @@ def _error_list() -> str:
         for status, errors in _BY_STATUS.items()
         for error in errors
     )
+
+
+def _docs_list() -> str:
+    return "\n".join(
+        f"* [{doc.name.capitalize()}]({{base}}{doc.path}): {doc.about[0].lower()}{doc.about[1:]}."
+        for doc in DOCS.values()
+    )
+
+
+def _where(explained: str, base_url: str) -> str:
+    """The same as a sentence, since what shows the document may not show ``externalDocs``."""
+    name = explained.partition("#")[0].capitalize()
+    return f"The rules, with examples: [{name}]({_explanation(explained, base_url)['url']})."
+
+
+def _explanation(where: str, base_url: str) -> dict[str, str]:
+    """``externalDocs`` for a page of ``DOCS``, or a heading of one."""
+    name, _, heading = where.partition("#")
+    doc = DOCS[name]
+    url = base_url + doc.path + (f"#{heading}" if heading else "")
+    return {"description": doc.about, "url": url}

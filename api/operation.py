@@ -25,6 +25,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """What a list can be had in, by suffix."""
     after: tuple[Key, ...] = ()
     """Sort keys of a row, in the order of the filter's default: the example of a cursor."""
+    explained: str | None = None
+    """Where the rules behind the answer are explained: a page of ``DOCS``, and a heading of it."""
 
 
 def list_of(
@@ -37,6 +39,7 @@ def list_of(
     *,
     after: tuple[Key, ...] = (),
     formats: tuple[str, ...] = EVERYWHERE,
+    explained: str | None = None,
 ) -> dict[str, Any]:
     """Arguments of ``get`` for a list: its path with no suffix, and with each format's."""
     operation = Operation(
@@ -48,6 +51,7 @@ def list_of(
         record=record,
         formats=formats,
         after=after,
+        explained=explained,
     )
     paths = [path, *(f"{path}.{format}" for format in formats)]
     return {"path": paths, "opt": {"operation": operation}, "operation_id": id}
@@ -63,6 +67,7 @@ def detail_of(
     example: str | None = None,
     withdrawable: bool = True,
     filter: type[AtRelease] = AtRelease,
+    explained: str | None = None,
 ) -> dict[str, Any]:
     """Arguments of ``get`` for one record at ``path``."""
     operation = Operation(
@@ -74,5 +79,6 @@ def detail_of(
         record=record,
         withdrawable=withdrawable,
         example=example,
+        explained=explained,
     )
     return {"path": path, "opt": {"operation": operation}, "operation_id": id}

@@ -47,7 +47,7 @@ def file_at(address: str) -> File:
     path = _STATIC / _ADDRESSES[address]
     content = path.read_bytes()
     if path.suffix == ".html":
-        content = re.sub(rb'(?<=")(docs|static)/[a-z.]+(?=")', _named_by_content, content)
+        content = re.sub(rb'(?<=")(docs|static)/[a-z]+\.[a-z]+(?=")', _named_by_content, content)
     return File(
         content_type=_TYPES[path.suffix],
         plain=content,

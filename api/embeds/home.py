@@ -1,18 +1,11 @@
 """The page at the root: what this is, in figures that are live."""
 
 import re
-from functools import cache
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from api.embeds.files import versioned
-
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
-)
-"""What the page may load: its own style sheet and nothing else; no script at all."""
+from api.embeds.docs import DOCS
+from api.embeds.page import render_page
 
 
 class HomeFigure(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,17 +56,11 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
 def render_home(home: Home) -> bytes:
     """The page as HTML; everything that came from data is escaped."""
     example = msgspec.json.format(home.figures[0].value, indent=2) if home.figures else b""
-    page = _templates().get_template("home.html")
-    style = versioned("/static/site.css").removeprefix("/")
-    return page.render(home=home, style=style, example=example.decode()).encode()
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("api.embeds"),
-        autoescape=select_autoescape(),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return render_page(
+        "home.html",
+        base_url=home.base_url,
+        path="/",
+        home=home,
+        example=example.decode(),
+        docs=DOCS.values(),
     )

@@ -190,13 +190,14 @@ class ReconciliationFilter(Paged, frozen=True, kw_only=True):
         "listComparisons",
         "Comparisons",
         after=(3, "departures-97ed5640d3e8fd7b"),
+        explained="method#which-figures-are-compared",
     )
 )
 async def list_comparisons(request: Tally, service: Serving) -> Response[bytes]:
     """Figures that answer one question, side by side, and whether they can all be true.
 
     Tally picks no number. Every figure stands in exactly one comparison, most of them alone
-    (`figures_from=2` leaves those out). The rules, with examples, are in the description above.
+    (`figures_from=2` leaves those out).
     """
 
     def find(asked: Asked[ComparisonFilter]) -> Found:
@@ -248,6 +249,7 @@ async def list_comparisons(request: Tally, service: Serving) -> Response[bytes]:
         "Comparisons",
         example="population-estimates-157a9e4124be1665",
         filter=ComparisonAt,
+        explained="method#verdicts",
     )
 )
 async def get_comparison(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
@@ -277,6 +279,7 @@ async def get_comparison(request: Tally, service: Serving, id: FromPath[str]) ->
         "listReconciliations",
         "Comparisons",
         after=("running-totals-a849b3fcb8285a67",),
+        explained="method#reconciliations",
     )
 )
 async def list_reconciliations(request: Tally, service: Serving) -> Response[bytes]:

@@ -113,6 +113,7 @@ class ChangeFilter(Paged, frozen=True, kw_only=True):
         "listReleases",
         "Releases",
         after=(1,),
+        explained="releases#versions-and-releases",
     )
 )
 async def list_releases(request: Tally, service: Serving) -> Response[bytes]:
@@ -138,6 +139,7 @@ async def list_releases(request: Tally, service: Serving) -> Response[bytes]:
         "Releases",
         example="1",
         withdrawable=False,
+        explained="releases#versions-and-releases",
     )
 )
 async def get_release(request: Tally, service: Serving, number: FromPath[str]) -> Response[bytes]:
@@ -164,6 +166,7 @@ async def get_release(request: Tally, service: Serving, number: FromPath[str]) -
         "listChanges",
         "Releases",
         after=(1, "departures", "left-pakistan-april-2025"),
+        explained="releases#versions-and-releases",
     )
 )
 async def list_changes(request: Tally, service: Serving) -> Response[bytes]:

@@ -67,6 +67,7 @@ class SeriesFilter(FlowFilter, frozen=True, kw_only=True):
         "listDepartureSeries",
         after=(1000,),
         formats=("json", "csv", "ndjson", "jsonstat"),
+        explained="method#series",
     )
 )
 async def list_series(request: Tally, service: Serving) -> Response[bytes]:
@@ -79,7 +80,7 @@ async def list_series(request: Tally, service: Serving) -> Response[bytes]:
 
     Figures of other people, over another border, in another unit or outlook stand in a series of
     their own, one after the other: ask for one `origin` and one `destination` to have few. The
-    rules, with examples, are in `/docs/method`.
+    rules, with examples, are in the method.
     """
 
     def find(asked: Asked[SeriesFilter]) -> Found:

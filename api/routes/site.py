@@ -1,4 +1,4 @@
-"""What a person sees: the root page, the reference, and the files they load."""
+"""What a person sees: the root page, the reference, what is written down, the files they load."""
 
 import asyncio
 import gzip
@@ -10,8 +10,10 @@ from litestar import Response, get
 from sqlalchemy import Connection
 
 from api.caching import LIVE, PINNED, entity_tag, is_current
+from api.embeds.docs import DOCS, render_doc
 from api.embeds.files import file_at
-from api.embeds.home import CONTENT_SECURITY_POLICY, Home, HomeFigure, render_home
+from api.embeds.home import Home, HomeFigure, render_home
+from api.embeds.page import CONTENT_SECURITY_POLICY
 from api.openapi import openapi_json
 from api.queries.figures import FigureFilter, find_figures
 from api.queries.records import count_held
@@ -96,6 +98,18 @@ async def get_file(request: Tally) -> Response[bytes]:
     return _answer(request, file.plain, file.gzipped, file.digest, file.content_type, headers)
 
 
+@get([doc.path for doc in DOCS.values()])
+async def get_doc(request: Tally, service: Serving) -> Response[bytes]:
+    """A page of ``docs/``."""
+    negotiate(request.headers.get("accept"), ["text/html"])
+    name = request.scope["path"].rpartition("/")[2]
+    base_url = service.settings.base_url
+    page = await asyncio.to_thread(render_doc, name, base_url)
+    digest = entity_tag(request.scope["path"], base_url).strip('"')
+    headers = {"cache-control": LIVE, "content-security-policy": CONTENT_SECURITY_POLICY}
+    return _answer(request, page, _squeezed(page), digest, "text/html", headers)
+
+
 @get("/openapi.json")
 async def get_openapi(request: Tally, service: Serving) -> Response[bytes]:
     """The reference as OpenAPI 3.1."""
@@ -106,7 +120,7 @@ async def get_openapi(request: Tally, service: Serving) -> Response[bytes]:
     return _answer(request, body, _squeezed(body), digest, "application/json", headers)
 
 
-_squeezed = lru_cache(maxsize=1)(gzip.compress)
+_squeezed = lru_cache(maxsize=1 + len(DOCS))(gzip.compress)
 
 
 def _answer(

@@ -32,7 +32,7 @@ def test_it_shows_itself(open_page: Open, width: int, scheme: str) -> None:
         assert page.locator("html").get_attribute("lang") == "en"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         bar = page.get_by_role("navigation", name="Site")
-        assert bar.get_by_role("link").all_inner_texts() == ["Reference", "OpenAPI"]
+        assert bar.get_by_role("link").all_inner_texts() == ["Reference", "Method", "OpenAPI"]
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert ("rgb(22" in ground) == (scheme == "dark")
 

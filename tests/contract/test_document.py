@@ -65,6 +65,23 @@ def test_fields(document: dict[str, Any]) -> None:
             assert described.get("description"), f"{name}.{field}"
 
 
+def test_rules_are_linked(live: str, document: dict[str, Any]) -> None:
+    """What is worked out leads to its rules: a page of this server, and a heading that it has."""
+    explained = {
+        path: operation["externalDocs"]["url"]
+        for path, operation in operations(document)
+        if "externalDocs" in operation
+    }
+    for path, _ in operations(document):
+        if path.startswith(("/v1/comparisons", "/v1/reconciliations", "/v1/releases")):
+            assert path in explained
+    for url in {document["externalDocs"]["url"], *explained.values()}:
+        page, _, heading = url.removeprefix(Settings().base_url).partition("#")
+        with urllib.request.urlopen(live + page) as response:
+            text = response.read().decode()
+        assert not heading or f'id="{heading}"' in text
+
+
 def test_errors(document: dict[str, Any]) -> None:
     """Every error is a problem document."""
     for name, response in document["components"]["responses"].items():

@@ -132,6 +132,20 @@ def test_last_stage_has_the_seeded_data_and_no_build_tool(image: Image) -> None:
 
 
 @pytest.mark.install
+def test_pages_are_in_the_package(image: Image) -> None:
+    """What ``docs/`` says is installed with the code, and does not lead out of it."""
+    program = "from api.embeds import docs; print(docs._FOLDER.resolve(), list(docs.DOCS))"
+    done = image.run([str(image.root / "opt/tally/bin/python"), "-P", "-c", program])
+    assert done.returncode == 0, done.stderr
+    folder, _, names = done.stdout.partition(" ")
+    assert "site-packages" in folder
+    for name in json.loads(names.replace("'", '"')):
+        page = Path(folder) / f"{name}.md"
+        assert not page.is_symlink()
+        assert page.read_bytes() == (REPOSITORY / f"docs/{name}.md").read_bytes()
+
+
+@pytest.mark.install
 def test_server_is_healthy_and_not_root(image: Image) -> None:
     """CMD as an unprivileged user serves the data, and HEALTHCHECK says so; before, it does not."""
     with socket.socket() as probe:
