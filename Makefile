@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check seed upgrade verify openapi fuzz vendor lock clean
+.PHONY: help serve test check seed upgrade verify openapi fuzz vendor fonts lock clean
 
 help: ## what there is to make
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -46,6 +46,9 @@ fuzz: .venv/dev ## fuzz a real server with schemathesis (EXAMPLES=300)
 
 vendor: ## renew the API reference from npm (VERSION=1.2.3 for another)
 	@$(PYTHON) tools/vendor.py $(VERSION)
+
+fonts: .venv/dev ## renew the fonts of images from npm
+	@$(BIN)/python tools/fonts.py
 
 lock: .venv/dev ## write the locks from pyproject.toml and package.json (UPGRADE=1 for newer)
 	@$(COMPILE) pyproject.toml --group build --output-file locks/runtime.txt

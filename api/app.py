@@ -14,6 +14,7 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from api.caching import UNKEPT
 from api.db import Database
 from api.edge import Edge
+from api.embeds.kept import Keeping
 from api.errors import (
     BadParameter,
     InternalError,
@@ -30,6 +31,7 @@ from api.routes import (
     comparisons,
     coverage,
     departures,
+    embed_figures,
     figures,
     operations,
     permit_categories,
@@ -78,6 +80,7 @@ ROUTES: list[ControllerRouterHandler] = [
     site.get_file,
     site.get_doc,
     site.get_openapi,
+    embed_figures.get_figure_embed,
     operations.get_live,
     operations.get_ready,
     operations.get_metrics,
@@ -92,7 +95,7 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
     ``SettingError`` when the database is missing, foreign or older.
     """
     database = Database(settings.database_url, settings.query_seconds, schema)
-    service = Service(settings=settings, database=database, snapshots=Snapshots())
+    service = Service(settings=settings, database=database, snapshots=Snapshots(), kept=Keeping())
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:

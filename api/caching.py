@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGES = ("api", "models")
+_DECIDING = {".py", ".html", ".css", ".js", ".md", ".svg", ".toml", ".ttf"}
+"""Suffixes of the files that decide what an answer says or looks like."""
 
 LIVE = "public, max-age=60, stale-while-revalidate=86400"
 """For an address that follows the newest release."""
@@ -25,7 +27,7 @@ def build() -> str:
     digest = hashlib.sha256()
     for package in _PACKAGES:
         for path in sorted((root / package).rglob("*")):
-            if path.suffix in {".py", ".html", ".css", ".js", ".md"}:
+            if path.suffix in _DECIDING:
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

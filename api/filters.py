@@ -75,7 +75,7 @@ class Paged(AtRelease, frozen=True, kw_only=True):
     ] = ()
 
 
-Filter = TypeVar("Filter", bound=AtRelease)
+Filter = TypeVar("Filter", bound=msgspec.Struct)
 
 
 def read_filter(shape: type[Filter], query_string: bytes) -> Filter:
@@ -132,7 +132,7 @@ def query_items(filter: AtRelease) -> list[tuple[str, str]]:
     return items
 
 
-def document_parameters(shape: type[AtRelease]) -> list[dict[str, Any]]:
+def document_parameters(shape: type[msgspec.Struct]) -> list[dict[str, Any]]:
     """The OpenAPI parameter objects of a filter, in the order of its fields."""
     documented = []
     properties = msgspec.json.schema(shape)["$defs"][shape.__name__]["properties"]
@@ -191,7 +191,7 @@ class _Field(msgspec.Struct, frozen=True):
 
 
 @cache
-def _fields(shape: type[AtRelease]) -> dict[str, _Field]:
+def _fields(shape: type[msgspec.Struct]) -> dict[str, _Field]:
     info = msgspec.inspect.type_info(shape)
     assert isinstance(info, msgspec.inspect.StructType)
     return {field.name: _field(field.name, field.type) for field in info.fields}
@@ -230,7 +230,7 @@ def _pairs(query_string: bytes) -> dict[str, list[str]]:
     return given
 
 
-def _unknown(shape: type[AtRelease], name: str) -> ProblemItem | None:
+def _unknown(shape: type[msgspec.Struct], name: str) -> ProblemItem | None:
     if name in _fields(shape):
         return None
     near = difflib.get_close_matches(name[:80], _fields(shape), n=1, cutoff=0.5)
@@ -243,7 +243,7 @@ def _unknown(shape: type[AtRelease], name: str) -> ProblemItem | None:
     )
 
 
-def _invalid(shape: type[AtRelease], name: str, value: Any) -> list[ProblemItem]:
+def _invalid(shape: type[msgspec.Struct], name: str, value: Any) -> list[ProblemItem]:
     try:
         msgspec.convert({name: value}, shape)
     except msgspec.ValidationError:
@@ -280,7 +280,7 @@ def _wanted(schema: dict[str, Any], example: Any, value: Any) -> str:
 
 
 @cache
-def _documented(shape: type[AtRelease]) -> dict[str, tuple[dict[str, Any], Any]]:
+def _documented(shape: type[msgspec.Struct]) -> dict[str, tuple[dict[str, Any], Any]]:
     """Each parameter's schema and example."""
     return {one["name"]: (one["schema"], one.get("example")) for one in document_parameters(shape)}
 

@@ -1,8 +1,9 @@
-"""What every handler works with: the settings, the database, the releases asked for of late."""
+"""What every handler works with: the settings, the database, and what was asked for of late."""
 
 import msgspec
 
 from api.db import Database
+from api.embeds.kept import Keeping
 from api.queries.snapshot import Snapshots
 from api.settings import Settings
 
@@ -13,6 +14,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings
     database: Database
     snapshots: Snapshots
+    kept: Keeping
 
     def url(self, path: str) -> str:
         """The public address of a path."""

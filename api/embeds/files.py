@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from api.embeds.tokens import custom_properties
+
 _STATIC = Path(__file__).parents[1] / "static"
 
 _REFERENCE_POLICY = (
@@ -46,6 +48,8 @@ def file_at(address: str) -> File:
     """The file of an address in ``_ADDRESSES``; what a page loads is named with its digest."""
     path = _STATIC / _ADDRESSES[address]
     content = path.read_bytes()
+    if path.suffix == ".css":
+        content = custom_properties("auto").encode() + content
     if path.suffix == ".html":
         content = re.sub(rb'(?<=")(docs|static)/[a-z]+\.[a-z]+(?=")', _named_by_content, content)
     return File(

@@ -157,6 +157,6 @@ def _common(
             source=service.url(f"/v1/sources/{row['source']}"),
             comparison=service.url(f"/v1/comparisons/{comparison}") if comparison else None,
             page=None,
-            embed=None,
+            embed=service.url(f"/embed/figures/{row['id']}"),
         ),
     }

@@ -43,7 +43,13 @@ class FigureLinks(Out, frozen=True, kw_only=True):
         ),
     ]
     page: Annotated[Url | None, Meta(description="Its page for people.", examples=[None])]
-    embed: Annotated[Url | None, Meta(description="Its embed.", examples=[None])]
+    embed: Annotated[
+        Url | None,
+        Meta(
+            description="Its embed: HTML to be framed, with `.svg` or `.png` behind it an image.",
+            examples=["http://127.0.0.1:8000/embed/figures/left-pakistan-april-2025"],
+        ),
+    ]
 
 
 class Figure(Record, frozen=True, kw_only=True):
@@ -159,6 +165,7 @@ class PermitHolders(Figure, frozen=True, kw_only=True, tag_field="kind", tag="pe
             "self": "http://127.0.0.1:8000/v1/permit-holders/"
             "refugee-card-holders-pakistan-june-2025",
             "comparison": "http://127.0.0.1:8000/v1/comparisons/permit-holders-d61f444079033332",
+            "embed": "http://127.0.0.1:8000/embed/figures/refugee-card-holders-pakistan-june-2025",
         },
         "category": {
             "id": "pakistan-unhcr-refugee-card",
@@ -218,6 +225,7 @@ class PopulationEstimate(
             "source": "http://127.0.0.1:8000/v1/sources/expansion-2023-11",
             "comparison": "http://127.0.0.1:8000/v1/comparisons/"
             "population-estimates-157a9e4124be1665",
+            "embed": "http://127.0.0.1:8000/embed/figures/afghans-in-pakistan-un-november-2023",
         },
         "as_of": {"start": "2023-11-01", "end": "2023-11-30"},
     }

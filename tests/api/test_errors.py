@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
@@ -19,6 +18,7 @@ from seeds.fixtures import Fixtures
 from tests.api.lists import DETAILS, LISTS, PUBLIC_URL
 from tests.api.made_up import with_made_up
 from tests.conftest import Client, client_of, seed
+from tests.databases import administer, file_of, is_sqlite, take_away
 
 ERRORS = TallyError.__subclasses__()
 SCRIPT = "%3Cscript%3Ealert(1)%3C/script%3E"
@@ -180,16 +180,6 @@ def test_health(rich: Client) -> None:
 # --- the database ----------------------------------------------------------------------------
 
 
-def is_sqlite(url: str) -> bool:
-    """Whether a database is a file."""
-    return url.startswith("sqlite")
-
-
-def file_of(url: str) -> Path:
-    """The file of a SQLite database."""
-    return Path(make_url(url).database or "")
-
-
 def endless(url: str) -> str:
     """A query that takes far too long."""
     if is_sqlite(url):
@@ -285,23 +275,8 @@ def away(empty_database: Callable[[], str], fixtures: Fixtures) -> Client:
     seed(url, fixtures)
     client = client_of(url)
     assert client.get("/health/ready").status_code == 200
-    if is_sqlite(url):
-        file_of(url).unlink()
-    else:
-        _drop(url)
+    take_away(url)
     return client
-
-
-def _drop(url: str) -> None:
-    """Drop a PostgreSQL database, ending the sessions on it."""
-    _administer(url, f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
-
-
-def _administer(url: str, statement: str) -> None:
-    """Run a statement from another database of the same server."""
-    other = make_url(url).set(drivername="postgresql", database="postgres")
-    with psycopg.connect(other.render_as_string(hide_password=False), autocommit=True) as admin:
-        admin.execute(statement.encode())
 
 
 @pytest.mark.parametrize(
@@ -336,7 +311,7 @@ def test_database_back(
     else:
         name = make_url(url).database
         sessions = f"FROM pg_stat_activity WHERE datname = '{name}'"
-        _administer(url, f"SELECT pg_terminate_backend(pid) {sessions}")
+        administer(url, f"SELECT pg_terminate_backend(pid) {sessions}")
     assert client.get("/v1/departures").content == before.content
 
 

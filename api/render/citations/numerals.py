@@ -29,6 +29,11 @@ def number(count: int, language: str) -> str:
     return _whole(count, table.locale)
 
 
+def plain_number(count: int, language: str) -> str:
+    """With separators and without a word for its scale, however large."""
+    return _whole(count, phrases_of(language).locale)
+
+
 def day(iso: str, precision: str, language: str) -> str:
     """A day, month or year ("4 June 2025", "June 2025", "2025"); of a decade its first year."""
     table = phrases_of(language)

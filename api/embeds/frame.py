@@ -1,0 +1,104 @@
+"""What is true of an embed whatever it shows: options, address, and what has to be said first."""
+
+from typing import Any, Generic, Literal, TypeVar
+
+import msgspec
+
+from api.embeds.options import EmbedOptions
+from api.embeds.words import Marked, Words, words_of
+
+View = TypeVar("View", bound=msgspec.Struct)
+Since = Literal["changed", "withdrawn"]
+
+
+class Pin(msgspec.Struct, frozen=True, kw_only=True):
+    """The release an embed is pinned to, and what has become of what it shows since."""
+
+    release: int
+    recorded_at: str
+    since: Since | None
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """How an embed is asked for and what surrounds it."""
+
+    options: EmbedOptions
+    base_url: str
+    current: str
+    """The path that shows the same unpinned."""
+    pin: Pin | None = None
+    last_known: str | None = None
+    """The day of the last good answer, ISO 8601, where the data cannot be reached now."""
+
+    marked: Marked = "text"
+    """Whether its words are plain text, for an image, or HTML."""
+
+    @property
+    def words(self) -> Words:
+        """The words of the language asked for."""
+        return words_of(self.options.lang, self.marked)
+
+    @property
+    def plain(self) -> Words:
+        """The same as plain text, for titles and descriptions."""
+        return words_of(self.options.lang, "text")
+
+    @property
+    def notices(self) -> list["Notice"]:
+        """What a reader has to know before believing it."""
+        words, notices = self.words, []
+        if self.last_known:
+            notices.append(Notice(text=words.say("stale", date=words.date(self.last_known))))
+        if self.pin and self.pin.since:
+            since = "changed" if self.pin.since == "changed" else "withdrawn_since"
+            link = "changed_link" if self.pin.since == "changed" else "withdrawn_link"
+            notices.append(
+                Notice(
+                    text=words.say(since, date=words.date(self.pin.recorded_at)),
+                    link=self.live,
+                    link_text=words.say(link),
+                )
+            )
+        return notices
+
+    @property
+    def live(self) -> str:
+        """The address of the same embed, unpinned."""
+        asked = msgspec.structs.replace(self.options, release=None)
+        chosen = [
+            f"{name}={value}"
+            for name in ("theme", "lang")
+            if (value := getattr(asked, name)) != getattr(EmbedOptions(), name)
+        ]
+        return self.base_url + self.current + ("?" + "&".join(chosen) if chosen else "")
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to be known first, and where it leads."""
+
+    text: str
+    link: str | None = None
+    link_text: str | None = None
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True):
+    """What every kind of embed has to say of itself, ready to print."""
+
+    title: str
+    """One line: the title of the page and of the image."""
+    description: str
+    """What is to be seen, for those who do not see it."""
+    address: str
+    """Where it leads."""
+
+
+class Embeddable(msgspec.Struct, Generic[View], frozen=True, kw_only=True):
+    """A kind of thing that can be embedded: one entry of the registry."""
+
+    name: str
+    template: str
+    """Its HTML, which extends ``embed.html`` and is given ``content`` and ``frame``."""
+    content: Any
+    """``(View, Frame) -> Content``: everything it says, in the language of the frame."""
+    compose: Any
+    """``(Content, Sheet) -> None``: the same as an image, from top to bottom."""

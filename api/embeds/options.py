@@ -1,0 +1,37 @@
+"""What can a reader of an embed choose, and how is it looked at?"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from api.embeds.tokens import Theme
+from api.embeds.words import Language
+from api.filters import ReleaseNumber
+
+
+class EmbedOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every embed takes."""
+
+    theme: Annotated[
+        Theme,
+        Meta(description="`auto` follows the reader's scheme; an image is then light."),
+    ] = "auto"
+    lang: Annotated[Language, Meta(description="The language of its words.")] = "en"
+    release: Annotated[
+        ReleaseNumber | None,
+        Meta(
+            description="Pin it to a release. It says so when what it shows has changed since; "
+            "without it, it follows the newest release.",
+            examples=[1],
+        ),
+    ] = None
+
+
+class ImageOptions(EmbedOptions, frozen=True, kw_only=True):
+    """What every image takes."""
+
+    size: Annotated[
+        Literal["natural", "card"],
+        Meta(description="As high as it needs to be, or a card of 1200 by 630 for `og:image`."),
+    ] = "natural"

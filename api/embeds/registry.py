@@ -1,0 +1,8 @@
+"""What can be embedded? Each by its name; tests run over all of them."""
+
+from typing import Any
+
+from api.embeds.figure import FIGURE
+from api.embeds.frame import Embeddable
+
+EMBEDDABLES: dict[str, Embeddable[Any]] = {kind.name: kind for kind in (FIGURE,)}

@@ -1,0 +1,78 @@
+"""What do embeds and pages say in their own words, in each language?
+
+One table a language, in the form of the phrases of citations, which a speaker can review. A table
+that lacks a phrase, or has other slots in it than the English one, is a ``ValueError``.
+"""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+from markupsafe import Markup
+
+from api.render.citations.markup import Direction
+from api.render.citations.phrases import Phrase, fill
+from api.render.citations.writer import Writer, writer_of
+
+Language = Literal["en", "ur", "ps", "fa"]
+Marked = Literal["text", "html"]
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The table of one language."""
+
+    language: Language
+    status: Literal["reviewed", "draft"]
+    phrases: dict[str, Phrase]
+
+
+class Words:
+    """The words of one language, as plain text or as HTML.
+
+    What is said as HTML is ``Markup``, so that templates leave it as it is; as plain text, no name
+    in it can scramble the words around it.
+    """
+
+    def __init__(self, table: Table, marked: Marked) -> None:
+        self.language = table.language
+        self.writer: Writer = writer_of(table.language, marked)
+        self.direction: Direction = self.writer.table.direction
+        self._phrases = table.phrases
+        self._marked = marked
+
+    def say(self, key: str, **slots: str) -> str:
+        """A phrase with its slots filled by what this or the writer said."""
+        return self.said(fill(self._phrases[key].main, slots))
+
+    def said(self, text: str) -> str:
+        """What the writer said, ready for a template."""
+        return Markup(text) if self._marked == "html" else text
+
+    def name(self, text: str) -> str:
+        """A name from the data, of any language."""
+        return self.said(self.writer.name(text))
+
+    def date(self, instant: str) -> str:
+        """A day, or the day of an instant."""
+        return self.writer.date(instant[:10], "day")
+
+
+@cache
+def words_of(language: Language, marked: Marked) -> Words:
+    """The words of a language; ``ValueError`` if its table is not complete."""
+    return Words(_table(language), marked)
+
+
+@cache
+def _table(language: Language) -> Table:
+    text = files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    table = msgspec.convert(tomllib.loads(text), Table)
+    english = table if language == "en" else _table("en")
+    if odd := sorted(table.phrases.keys() ^ english.phrases.keys()):
+        raise ValueError(f"{language}.toml and en.toml differ in {', '.join(odd)}")
+    for key, phrase in table.phrases.items():
+        if phrase.slots != english.phrases[key].slots:
+            raise ValueError(f"{language}.toml: {key} has other slots than in English")
+    return table
