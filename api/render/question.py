@@ -48,15 +48,18 @@ def _flow(question: Question, names: dict[str, str], since: Period | None) -> li
         "expected": {"left": "were expected to leave", "arrived": "were expected to arrive"},
         "planned": {"left": "were to leave", "arrived": "were to arrive"},
     }
-    verb = verbs[question.outlook or "observed"][question.movement_family or "left"]
-    towards = "in" if question.movement_family == "arrived" else "for"
     place = names.get(question.place or "")
+    origin = country_name(question.origin) if question.origin else None
+    destination = country_name(question.destination) if question.destination else None
+    if question.movement_family == "arrived":
+        way = [destination and f"in {destination}", origin and f"from {origin}"]
+    else:
+        way = [origin, destination and f"for {destination}"]
     return [
         _people(question),
         f"a {question.per}" if question.per else None,
-        verb,
-        f"from {country_name(question.origin)}" if question.origin else None,
-        f"{towards} {country_name(question.destination)}" if question.destination else None,
+        verbs[question.outlook or "observed"][question.movement_family or "left"],
+        *way,
         f"at {place}" if place else None,
         _when(question, since),
     ]
@@ -65,7 +68,7 @@ def _flow(question: Question, names: dict[str, str], since: Period | None) -> li
 def _when(question: Question, since: Period | None) -> str:
     if question.since_event:
         day = _date(since.start, since.precision) if since and since.start else None
-        return f"since the event of {day}" if day else "since an event without a stated date"
+        return f"since the policy event of {day}" if day else "since an event without a stated date"
     if question.start is None and question.end is None:
         return "in a period that is not stated"
     first, last = _date(question.start, question.precision), _date(question.end, question.precision)
@@ -83,7 +86,7 @@ def _holders(question: Question, names: dict[str, str]) -> list[str | None]:
     return [
         f"{counted} “{names.get(question.category or '', question.category)}”",
         f"({status} people)" if status else None,
-        f"of {country_name(question.nationality)} nationality" if question.nationality else None,
+        f"for nationals of {country_name(question.nationality)}" if question.nationality else None,
         f"in {country_name(question.country)}" if question.country else None,
         f"were {_STATES[question.state or 'unspecified']}",
         _near(question),
@@ -111,13 +114,15 @@ def _near(question: Question) -> str:
 
 def _people(question: Question) -> str:
     noun = _NOUNS.get(question.unit, question.unit)
-    if question.unit_inferred:
-        noun = f"{noun} (a unit that is only implied)"
+    status = _STATUS.get(question.legal_status)
     if question.population_scope == "all_foreigners":
         noun = "foreigners"
-    status = _STATUS.get(question.legal_status)
-    of = f" of {country_name(question.nationality)} nationality" if question.nationality else ""
-    return (f"{status} {noun}" if status else noun) + of
+    elif question.nationality:
+        nationals = f"nationals of {country_name(question.nationality)}"
+        noun = nationals if question.unit == "persons" else f"{noun} of {nationals}"
+    if question.unit_inferred:
+        noun = f"{noun} (a unit that is only implied)"
+    return f"{status} {noun}" if status else noun
 
 
 def _date(text: str | None, precision: str | None) -> str | None:

@@ -38,8 +38,7 @@ class QuestionAsked(Out, frozen=True, kw_only=True):
         Meta(
             description="The question in words.",
             examples=[
-                "How many people of Afghanistan nationality were living in Pakistan around 1 "
-                "November 2023?"
+                "How many nationals of Afghanistan were living in Pakistan around 1 November 2023?"
             ],
         ),
     ]
