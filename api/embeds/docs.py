@@ -45,6 +45,7 @@ DOCS = {
     for doc in (
         Doc(name="method", about="How figures are compared and reconciled, rule by rule"),
         Doc(name="numbers", about="What counts as a number, and how printed words are read"),
+        Doc(name="citations", about="What a citation says, its styles and languages, their review"),
         Doc(name="releases", about="Versions, releases, the two clocks, and withdrawal"),
     )
 }

@@ -220,7 +220,17 @@ def test_one_figure_everywhere(client: Client, fixtures: Fixtures) -> None:
         assert served[figure.id]["links"]["self"] == PUBLIC_URL + own
         assert client.data(f"/v1/figures/{figure.id}/history")["versions"] == [served[figure.id]]
         citation = client.data(f"/v1/figures/{figure.id}/citation")
-        assert citation == {"id": figure.id, "text": served[figure.id]["citation"]}
+        sentence = served[figure.id]["citation"]
+        assert citation == {
+            "id": figure.id,
+            "style": "text",
+            "lang": "en",
+            "direction": "ltr",
+            "status": "reviewed",
+            "citation": sentence,
+            "csl": None,
+            "text": sentence,
+        }
 
 
 @pytest.mark.parametrize("list_path", ["/v1/departures", "/v1/figures"])
