@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check seed upgrade verify openapi fuzz vendor fonts lock clean
+.PHONY: help serve test check seed upgrade verify openapi bench fuzz vendor fonts lock clean
 
 help: ## what there is to make
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -40,6 +40,9 @@ verify: .venv/runtime ## check fixtures/ (ARTICLES=folder for the texts too)
 
 openapi: .venv/runtime ## write openapi/openapi.json
 	@$(BIN)/tally openapi
+
+bench: .venv/dev ## what answers cost on synthetic figures (FIGURES=200000)
+	@$(BIN)/python -m benchmarks $(if $(FIGURES),--figures $(FIGURES))
 
 fuzz: .venv/dev ## fuzz a real server with schemathesis (EXAMPLES=300)
 	@tools/fuzz.sh

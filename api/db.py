@@ -82,10 +82,7 @@ class Database:
             yield
         except OperationalError as error:
             if _ran_out_of_time(error):
-                raise QueryTooSlow(
-                    f"the query took longer than {self._seconds:g} s: narrow it by a filter, "
-                    "or leave out include=total"
-                ) from error
+                raise too_slow(self._seconds) from error
             raise Unavailable("the database cannot be reached") from error
         except (DBAPIError, OSError) as error:
             raise Unavailable("the database cannot be read") from error
@@ -150,6 +147,14 @@ class Database:
             raise SettingError(
                 f"{where} has schema {found}, this version needs {schema}: run `tally db upgrade`"
             )
+
+
+def too_slow(seconds: float) -> QueryTooSlow:
+    """What a question that takes longer than a query may is answered with."""
+    return QueryTooSlow(
+        f"the query took longer than {seconds:g} s: narrow it by a filter, "
+        "or leave out include=total"
+    )
 
 
 def _parse(url: str) -> URL:

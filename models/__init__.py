@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 
 from models.claimant import Claimant
 from models.departure import Departure
-from models.derived import Comparison, ComparisonMember, Reconciliation
+from models.derived import Comparison, ComparisonMember, Reconciliation, ReconciliationMember
 from models.permit_category import PermitCategory
 from models.permit_holders import PermitHolders
 from models.place import Place
@@ -52,6 +52,7 @@ __all__ = [
     "PolicyEvent",
     "PopulationEstimate",
     "Reconciliation",
+    "ReconciliationMember",
     "RecordChange",
     "Release",
     "Source",

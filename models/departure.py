@@ -1,5 +1,6 @@
 """Departures: a flow of people who moved from one place to another in a period."""
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from models.base import Plain
@@ -11,14 +12,17 @@ class Departure(Figure, table=True):
     """One stated flow, for a period, as a running total since a start, or as a rate."""
 
     __tablename__ = "departure"
-    __table_args__ = figure_constraints(
-        "departure",
-        "period",
-        period_precision=words_of(Precision),
-        coverage=words_of(Coverage),
-        per=words_of(Per),
-        movement=words_of(Movement),
-        outlook=words_of(Outlook),
+    __table_args__ = (
+        *figure_constraints(
+            "departure",
+            "period",
+            period_precision=words_of(Precision),
+            coverage=words_of(Coverage),
+            per=words_of(Per),
+            movement=words_of(Movement),
+            outlook=words_of(Outlook),
+        ),
+        Index("departure_by_route", "origin", "destination", "nationality"),
     )
 
     origin: str | None = Field(default=None, sa_type=Plain)

@@ -27,6 +27,13 @@ class Comparison(Versioned, table=True):
     nationality: str | None = Field(default=None, sa_type=Plain)
 
 
+_c = Comparison.__table__.c  # type: ignore[attr-defined]
+# in the order that lists have unless told, so that what is to be shown first is read first
+Index("comparison_by_size", _c.size.desc(), _c.id)
+for _column in ("verdict", "origin", "destination", "country", "nationality"):
+    Index(f"comparison_by_{_column}", _c[_column], _c.size.desc(), _c.id)
+
+
 class ComparisonMember(SQLModel, table=True):
     """Which comparison a figure stood in, and in which releases."""
 
@@ -43,7 +50,13 @@ class Reconciliation(Versioned, table=True):
     """A whole and its parts, by their ids."""
 
     __tablename__ = "reconciliation"
-    __table_args__ = versioned_constraints("reconciliation")
+    __table_args__ = (
+        *versioned_constraints("reconciliation"),
+        *(
+            Index(f"reconciliation_by_{column}", column, "id")
+            for column in ("rule", "verdict", "whole", "origin", "destination", "country")
+        ),
+    )
 
     rule: str = Field(sa_type=Plain)
     kind: str = Field(sa_type=Plain)
@@ -53,3 +66,15 @@ class Reconciliation(Versioned, table=True):
     origin: str | None = Field(default=None, sa_type=Plain)
     destination: str | None = Field(default=None, sa_type=Plain)
     country: str | None = Field(default=None, sa_type=Plain)
+
+
+class ReconciliationMember(SQLModel, table=True):
+    """Which reconciliations a figure stands in, as the whole or a part.
+
+    A reconciliation's id is made of its figures, so that this never changes.
+    """
+
+    __tablename__ = "reconciliation_member"
+
+    figure: str = Field(primary_key=True, sa_type=Plain)
+    reconciliation: str = Field(primary_key=True, sa_type=Plain)

@@ -64,4 +64,5 @@ def figure_constraints(table: str, when: str, **vocabularies: tuple[str, ...]) -
         Index(f"{table}_by_{when}_end", f"{when}_end", "id"),
         Index(f"{table}_by_claimant", "claimant"),
         Index(f"{table}_by_source", "source"),
+        Index(f"{table}_by_part_of", "part_of"),
     )

@@ -1,5 +1,6 @@
 """Permit holders: how many people hold, or permits there are of, a named category on a date."""
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from models.base import Plain
@@ -11,11 +12,14 @@ class PermitHolders(Figure, table=True):
     """One stated count of holders or permits of a category."""
 
     __tablename__ = "permit_holders"
-    __table_args__ = figure_constraints(
-        "permit_holders",
-        "as_of",
-        as_of_precision=words_of(Precision),
-        state=words_of(PermitState),
+    __table_args__ = (
+        *figure_constraints(
+            "permit_holders",
+            "as_of",
+            as_of_precision=words_of(Precision),
+            state=words_of(PermitState),
+        ),
+        Index("permit_holders_by_category", "category", "jurisdiction", "nationality"),
     )
 
     category: str = Field(sa_type=Plain)

@@ -1,5 +1,6 @@
 """Population estimates: a stock of people in a place on a date."""
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from models.base import Plain
@@ -11,12 +12,15 @@ class PopulationEstimate(Figure, table=True):
     """One stated stock."""
 
     __tablename__ = "population_estimate"
-    __table_args__ = figure_constraints(
-        "population_estimate",
-        "as_of",
-        as_of_precision=words_of(Precision),
-        population_scope=words_of(PopulationScope),
-        situation=words_of(Situation),
+    __table_args__ = (
+        *figure_constraints(
+            "population_estimate",
+            "as_of",
+            as_of_precision=words_of(Precision),
+            population_scope=words_of(PopulationScope),
+            situation=words_of(Situation),
+        ),
+        Index("population_estimate_by_country", "country", "nationality"),
     )
 
     country: str = Field(sa_type=Plain)

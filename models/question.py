@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -15,9 +16,15 @@ Row = Mapping[Any, Any]
 _IDENTIFYING = {"claimant", "speaker", "stated_on"}
 
 
+@lru_cache(maxsize=4096)
+def words(document: str) -> frozenset[str]:
+    """The words of a JSON list of them; the same few lists stand in many rows."""
+    return frozenset(msgspec.json.decode(document, type=list[str]))
+
+
 def question_of(kind: Kind, row: Row) -> Question:
     """The question a figure answers; for a stock still without ``near``, see ``gather``."""
-    inferred = msgspec.json.decode(row["inferred"])
+    inferred = words(row["inferred"])
     flow = kind == "departures"
     running = flow and row["coverage"] == "cumulative"
     by_event = running and row["since_event"] is not None
@@ -83,7 +90,7 @@ def stock_day(row: Row) -> date | None:
 
 def stated_of(row: Row, published: str | None) -> Stated:
     """A figure as it is compared; ``published`` is the latest day its source can be of."""
-    inferred = set(msgspec.json.decode(row["inferred"]))
+    inferred = words(row["inferred"])
     return Stated(
         id=row["id"],
         reported=row["reported"],

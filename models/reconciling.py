@@ -1,5 +1,6 @@
 """Which figures are parts of which whole, and how each such set works out."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -7,8 +8,8 @@ from itertools import pairwise
 import msgspec
 
 from models.comparison import MOVEMENT_FAMILIES, WINDOW_DAYS, Stated
-from models.question import Row, question_of, stated_of, stock_day
-from models.reconciliation import Reckoning, Rule, between, covers, disjoint, reckon
+from models.question import Row, question_of, stated_of, stock_day, words
+from models.reconciliation import Reckoning, Rule, between, covers, reckon
 
 Published = Mapping[str, str | None]
 """By source id: the latest day it can be of."""
@@ -96,15 +97,18 @@ def _disjoint_periods(flows: Sequence[Row], published: Published) -> list[Reconc
     found = []
     for group in groups.values():
         periods = [(period, row) for row in group if (period := _closed(row)) is not None]
+        if len(periods) < 2:
+            continue
         for whole in group:
-            stated = stated_of(whole, published.get(whole["source"])).day
-            if whole["coverage"] != "cumulative" or not whole["period_start"] or not stated:
+            if whole["coverage"] != "cumulative" or not whole["period_start"]:
                 continue
-            end = min(stated, whole["period_end"] or stated)
+            stated = whole["stated_on"] or published.get(whole["source"])
+            if not stated:
+                continue
+            start = date.fromisoformat(whole["period_start"])
+            end = date.fromisoformat(min(stated, whole["period_end"] or stated))
             inside = [
-                (period, row)
-                for period, row in periods
-                if whole["period_start"] <= period[0].isoformat() and period[1].isoformat() <= end
+                (period, row) for period, row in periods if start <= period[0] and period[1] <= end
             ]
             parts = _most_disjoint(inside)
             if len(parts) > 1:
@@ -118,7 +122,7 @@ def _most_disjoint(periods: Iterable[tuple[tuple[date, date], Row]]) -> list[Row
     ordered = sorted(periods, key=lambda item: (item[1]["stated_on"] or "", item[1]["id"]))
     latest = dict(ordered)
     for period, row in sorted(latest.items(), key=lambda item: (item[0][1], item[0][0])):
-        if disjoint([*(p for p, _ in chosen), period]):
+        if not chosen or chosen[-1][0][1] < period[0]:
             chosen.append((period, row))
     return [row for _, row in chosen]
 
@@ -142,7 +146,7 @@ def _stated_parts(figures: Sequence[Row]) -> list[Reconcilable]:
 
 def _legal_status_groups(stocks: Sequence[Row]) -> list[Reconcilable]:
     """People of one legal status inside a total of all, at dates near each other."""
-    groups: dict[object, list[tuple[date, Row]]] = {}
+    groups: dict[object, list[tuple[int, Row]]] = {}
     for row in stocks:
         if (day := stock_day(row)) is not None and "unit" not in _inferred(row):
             key = (
@@ -154,13 +158,16 @@ def _legal_status_groups(stocks: Sequence[Row]) -> list[Reconcilable]:
                 row["population_scope"],
                 row["situation"],
             )
-            groups.setdefault(key, []).append((day, row))
+            groups.setdefault(key, []).append((day.toordinal(), row))
     found = []
     for group in groups.values():
-        for day, whole in group:
+        group.sort(key=lambda item: item[0])
+        for at, whole in group:
             if whole["legal_status"] != "unspecified":
                 continue
-            near = [row for other, row in group if abs((other - day).days) <= WINDOW_DAYS]
+            first = bisect_left(group, at - WINDOW_DAYS, key=lambda item: item[0])
+            last = bisect_right(group, at + WINDOW_DAYS, key=lambda item: item[0])
+            near = [row for _, row in group[first:last]]
             # of rivals for one status: the whole's own source, else the last by id
             near.sort(key=lambda row: (row["source"] == whole["source"], row["id"]))
             statuses = {
@@ -178,8 +185,10 @@ def _running_totals(flows: Sequence[Row], published: Published) -> list[Reconcil
     """Neighbours among the distinct totals of one question, by the day each was first stated."""
     groups: dict[object, list[Row]] = {}
     for row in flows:
+        if row["coverage"] != "cumulative":
+            continue
         question = question_of("departures", row)
-        if question.is_running_total and not question.unit_inferred:
+        if not question.unit_inferred:
             groups.setdefault(question, []).append(row)
     return [
         Reconcilable(rule="running_totals", whole=later, parts=[earlier])
@@ -227,6 +236,5 @@ def _voice(row: Row) -> tuple[str, str]:
     return ("claimant", row["claimant"]) if row["claimant"] else ("outlet", row["source"])
 
 
-def _inferred(row: Row) -> list[str]:
-    names: list[str] = msgspec.json.decode(row["inferred"])
-    return names
+def _inferred(row: Row) -> frozenset[str]:
+    return words(row["inferred"])

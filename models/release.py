@@ -8,7 +8,11 @@ from models.vocabulary import Change, words_of
 
 
 class Release(SQLModel, table=True):
-    """One published state; ``checksum`` is over every record that holds in it."""
+    """One published state; ``checksum`` is over every record that holds in it.
+
+    ``rules`` is a digest of the code that worked out its comparisons and reconciliations: other
+    code works them all out anew. ``None`` is not known.
+    """
 
     __tablename__ = "release"
 
@@ -19,6 +23,7 @@ class Release(SQLModel, table=True):
     withdrawn: int
     reinstated: int
     checksum: str = Field(sa_type=Plain)
+    rules: str | None = Field(default=None, sa_type=Plain)
 
 
 class RecordChange(SQLModel, table=True):

@@ -2,19 +2,21 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select
 
 from models import FIGURE_TABLES, RECORD_TABLES, RecordChange, Release, table_of
 from models.base import BOOKKEEPING, OPEN_END
 from models.vocabulary import Change
+from seeds.batches import add, among, end, stream
 from seeds.derive import derive
 from seeds.errors import SeedError
 from seeds.records import Records, Row
+from seeds.touched import rules
 
 _RELEASE = table_of(Release)
 _RECORD_CHANGE = table_of(RecordChange)
@@ -81,26 +83,28 @@ def _compare(
     newest = (
         select(table.c.id, func.max(table.c.version).label("v")).group_by(table.c.id).subquery()
     )
-    held: dict[str, dict[str, Any]] = {
-        row["id"]: dict(row)
-        for row in connection.execute(
-            select(table).join(
-                newest, (table.c.id == newest.c.id) & (table.c.version == newest.c.v)
-            )
-        ).mappings()
-    }
+    same = (table.c.id == newest.c.id) & (table.c.version == newest.c.v)
     content = _content(table)
-    missing = [id for id, row in held.items() if row["release_to"] == OPEN_END and id not in wanted]
+    missing: list[str] = []
+    known: set[str] = set()
+    steps: list[_Step] = []
+    for held in stream(connection, select(table).join(newest, same)):
+        id = held["id"]
+        known.add(id)
+        if id in wanted:
+            row, reason = wanted[id]
+            if step := _difference(record_type, row, reason, held, content):
+                steps.append(step)
+        elif held["release_to"] == OPEN_END:
+            missing.append(id)
     if missing:
         raise RemovedError(
             f"{record_type}: served and no longer in the fixtures: {', '.join(sorted(missing))}. "
             "Keep the entry and give it a withdrawn_reason"
         )
-    steps = [
-        step
-        for id, (row, reason) in wanted.items()
-        if (step := _difference(record_type, row, reason, held.get(id), content))
-    ]
+    for id, (row, reason) in wanted.items():
+        if id not in known and (step := _difference(record_type, row, reason, None, content)):
+            steps.append(step)
     return steps, len(wanted) - len(steps)
 
 
@@ -108,7 +112,7 @@ def _difference(
     record_type: str,
     row: Row,
     reason: str | None,
-    held: dict[str, Any] | None,
+    held: Mapping[Any, Any] | None,
     content: list[str],
 ) -> _Step | None:
     version: int = held["version"] if held else 0
@@ -139,12 +143,12 @@ def _difference(
 def _refuse_reused_ids(connection: Connection, steps: list[_Step]) -> None:
     """A figure's id is unique over all figures, whatever kind it once had."""
     for kind, table in FIGURE_TABLES.items():
-        new = [
+        new = {
             s.row["id"]
             for s in steps
             if s.record_type in FIGURE_TABLES and s.record_type != kind and s.version == 1
-        ]
-        used = connection.execute(select(table.c.id).where(table.c.id.in_(new))).scalars().all()
+        }
+        used = {row["id"] for row in among(connection, select(table.c.id), table.c.id, new)}
         if used:
             raise SeedError(f"ids are never reused: {', '.join(sorted(used))} named {kind} before")
 
@@ -152,18 +156,13 @@ def _refuse_reused_ids(connection: Connection, steps: list[_Step]) -> None:
 def _write(connection: Connection, release: int, steps: list[_Step], now: datetime) -> None:
     for record_type, table in RECORD_TABLES.items():
         mine = [step for step in steps if step.record_type == record_type]
-        for step in mine:
-            if step.ends_version:
-                connection.execute(
-                    update(table)
-                    .where(table.c.id == step.row["id"], table.c.release_to == OPEN_END)
-                    .values(release_to=release, withdrawn_reason=step.reason)
-                )
-        if new := [_version(step, release) for step in mine if step.makes_version]:
-            connection.execute(insert(table), new)
-    connection.execute(
-        insert(_RECORD_CHANGE),
-        [
+        ended = ((step.row["id"], step.reason) for step in mine if step.ends_version)
+        end(connection, table, release, ended)
+        add(connection, table, (_version(step, release) for step in mine if step.makes_version))
+    add(
+        connection,
+        _RECORD_CHANGE,
+        (
             {
                 "release": release,
                 "record_type": step.record_type,
@@ -173,7 +172,7 @@ def _write(connection: Connection, release: int, steps: list[_Step], now: dateti
                 "reason": step.reason,
             }
             for step in steps
-        ],
+        ),
     )
     changes = Counter(step.change for step in steps)
     connection.execute(
@@ -185,6 +184,7 @@ def _write(connection: Connection, release: int, steps: list[_Step], now: dateti
             withdrawn=changes["withdrawn"],
             reinstated=changes["reinstated"],
             checksum=checksum(connection, release),
+            rules=rules(),
         )
     )
     derive(connection, release)
@@ -211,6 +211,6 @@ def checksum(connection: Connection, release: int) -> str:
             .where(table.c.release_from <= release, table.c.release_to > release)
             .order_by(table.c.id)
         )
-        for row in connection.execute(statement):
-            digest.update(msgspec.json.encode([record_type, *row]))
+        for row in stream(connection, statement):
+            digest.update(msgspec.json.encode([record_type, *row.values()]))
     return digest.hexdigest()

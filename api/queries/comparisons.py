@@ -1,21 +1,21 @@
 """Which comparisons and reconciliations match, at a release, and which figures stand in them?"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, islice
-from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 
 from api.cursors import Key
-from api.queries.listing import Order, Sortable, held_at
+from api.queries.listing import Order, Sortable, count, held_at
 from api.queries.snapshot import Snapshot
 from models import (
     FIGURE_TABLES,
     Comparison,
     ComparisonMember,
     Reconciliation,
+    ReconciliationMember,
     table_of,
 )
 from models.question import Row
@@ -24,7 +24,7 @@ from models.vocabulary import Kind
 COMPARISON = table_of(Comparison)
 RECONCILIATION = table_of(Reconciliation)
 _MEMBER = table_of(ComparisonMember)
-_CHUNK = 200
+_PART = table_of(ReconciliationMember)
 
 Members = dict[str, tuple[Kind, Row]]
 """By figure id: its kind and row."""
@@ -42,6 +42,20 @@ def comparisons_of(
     return {row.figure: row.comparison for row in connection.execute(statement)}
 
 
+def compares(snapshot: Snapshot, figures: Sequence[str]) -> ColumnElement[bool]:
+    """That any of these figures stands in a comparison."""
+    standing = select(_MEMBER.c.comparison).where(
+        _MEMBER.c.figure.in_(figures), held_at(_MEMBER, snapshot)
+    )
+    return COMPARISON.c.id.in_(standing)
+
+
+def reconciles(figures: Sequence[str]) -> ColumnElement[bool]:
+    """That any of these figures is the whole or a part of a reconciliation."""
+    standing = select(_PART.c.reconciliation).where(_PART.c.figure.in_(figures))
+    return RECONCILIATION.c.id.in_(standing)
+
+
 def walk(
     connection: Connection,
     snapshot: Snapshot,
@@ -50,27 +64,34 @@ def walk(
     sort: Sequence[str],
     sortable: Sortable,
     after: Sequence[Key] | None,
+    at_once: int,
 ) -> Iterator[tuple[list[Key], RowMapping]]:
-    """Every matching row after a position, with its own position, read in chunks."""
+    """Every matching row after a position, with its own position, so many read at once."""
     order = Order(sort, sortable)
     base = select(table, *order.columns).where(held_at(table, snapshot), *conditions)
-    base = base.order_by(*order.clauses).limit(_CHUNK)
+    base = base.order_by(*order.clauses).limit(at_once)
     while True:
         statement = base if after is None else base.where(order.after(after))
         rows = connection.execute(statement).mappings().all()
         for row in rows:
             yield order.keys_of(row), row
-        if len(rows) < _CHUNK:
+        if len(rows) < at_once:
             return
         after = order.keys_of(rows[-1])
 
 
-def members(connection: Connection, snapshot: Snapshot, ids: Iterable[str]) -> Members:
-    """The figures with these ids that held."""
+def members(
+    connection: Connection,
+    snapshot: Snapshot,
+    ids: Iterable[str],
+    kinds: Collection[Kind] = FIGURE_TABLES,
+) -> Members:
+    """The figures with these ids that held, looked for among some kinds."""
     found: Members = {}
     wanted = iter(sorted(set(ids)))
     while chunk := list(islice(wanted, 1000)):
-        for kind, table in FIGURE_TABLES.items():
+        for kind in kinds:
+            table = FIGURE_TABLES[kind]
             statement = select(table).where(table.c.id.in_(chunk), held_at(table, snapshot))
             for row in connection.execute(statement).mappings():
                 found[row["id"]] = (kind, dict(row))
@@ -91,23 +112,16 @@ def out_by(snapshot: Snapshot, row: Row, published_before: date | None) -> bool:
     """Whether a figure's source had certainly been published by a day."""
     if published_before is None:
         return True
-    latest = snapshot.sources[row["source"]].published.latest
+    latest = snapshot.published[row["source"]]
     return latest is not None and latest <= published_before.isoformat()
-
-
-def publication_dates(snapshot: Snapshot) -> dict[str, str | None]:
-    """By source: the latest day it can be of."""
-    return {id: source.published.latest for id, source in snapshot.sources.items()}
 
 
 def count_undated(connection: Connection, snapshot: Snapshot, kinds: Iterable[Kind]) -> int:
     """How many figures of these kinds have a source whose publication date is not known."""
-    undated = [id for id, latest in publication_dates(snapshot).items() if latest is None]
+    undated = [id for id, latest in snapshot.published.items() if latest is None]
     total = 0
     for kind in kinds:
         table = FIGURE_TABLES[kind]
-        statement: Any = select(table.c.id).where(
-            held_at(table, snapshot), table.c.source.in_(undated)
-        )
-        total += len(connection.execute(statement).all())
+        held = select(table.c.id).where(held_at(table, snapshot), table.c.source.in_(undated))
+        total += count(connection, held)
     return total

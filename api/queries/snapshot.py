@@ -35,6 +35,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     sources: dict[str, SourceRef]
     places: dict[str, PlaceRef]
     categories: dict[str, CategoryRef]
+    published: dict[str, str | None]
+    """By source: the latest day it can be of."""
+    labels: dict[str, str]
+    """By place and category: its name."""
     events: dict[str, Period]
     """By policy event: its date."""
     names: dict[str, dict[str, str]]
@@ -132,6 +136,12 @@ def _load(connection: Connection, number: int, recorded_at: str, checksum: str) 
         categories={
             row["id"]: CategoryRef(id=row["id"], name=row["name"])
             for row in known["permit_categories"]
+        },
+        published={row["id"]: row["published_latest"] for row in known["sources"]},
+        labels={
+            row["id"]: row["name"]
+            for record_type in ("places", "permit_categories")
+            for row in known[record_type]
         },
         events={
             row["id"]: Period(

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import RowMapping
 
-from api.queries.comparisons import Members, ids_of, out_by, publication_dates
+from api.queries.comparisons import Members, ids_of, out_by
 from api.queries.snapshot import Snapshot
 from api.render.question import question_text
 from api.routes.figure_rows import figure_of, held_of
@@ -50,7 +50,7 @@ def comparison_of(
 ) -> Comparison | None:
     """The comparison of a row, or ``None`` when none of its figures was out by then."""
     question = _read_question(row["question"])
-    published = publication_dates(snapshot)
+    published = snapshot.published
     rows = {
         id: found[id][1]
         for id in ids_of(row, "figures")
@@ -119,7 +119,7 @@ def reconciliation_of(
     fewest = 2 if row["rule"] == "disjoint_periods" else 1
     if not out_by(snapshot, whole, published_before) or len(parts) < fewest:
         return None
-    published = publication_dates(snapshot)
+    published = snapshot.published
     reckoning = work_out(row["rule"], whole, parts, published)
 
     def figure(one: Row) -> AnyFigure:
@@ -148,11 +148,9 @@ def reconciliation_of(
 
 
 def _question(question: Question, snapshot: Snapshot) -> QuestionAsked:
-    names = {id: place.name for id, place in snapshot.places.items()}
-    names |= {id: category.name for id, category in snapshot.categories.items()}
     since = snapshot.events.get(question.since_event or "")
     fields: dict[str, Any] = msgspec.structs.asdict(question)
-    return QuestionAsked(text=question_text(question, names, since), **fields)
+    return QuestionAsked(text=question_text(question, snapshot.labels, since), **fields)
 
 
 def _flow(earlier: Row, later: Row, published: dict[str, str | None]) -> DerivedFlow | None:

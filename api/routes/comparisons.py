@@ -1,6 +1,7 @@
 """Comparisons and reconciliations: how figures stand to each other."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Annotated, Any, Literal
@@ -11,20 +12,23 @@ from msgspec import Meta
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table
 
 from api.cursors import Key
+from api.db import too_slow
 from api.errors import NotFound
 from api.filters import AtRelease, Id, Iso3, Paged
 from api.operation import detail_of, list_of
 from api.queries.comparisons import (
     COMPARISON,
     RECONCILIATION,
+    compares,
     comparisons_of,
     count_undated,
     ids_of,
     members,
+    reconciles,
     walk,
 )
 from api.queries.listing import Sortable, any_of, find_one
-from api.queries.records import lists
+from api.queries.records import count_records
 from api.queries.snapshot import Snapshot
 from api.routes.answering import (
     Asked,
@@ -208,7 +212,7 @@ async def list_comparisons(request: Tally, service: Serving) -> Response[bytes]:
             *any_of(c.destination, filter.destination),
             *any_of(c.country, filter.country),
             *any_of(c.nationality, filter.nationality),
-            *([lists(c.figures, *filter.figure)] if filter.figure else []),
+            *([compares(asked.snapshot, filter.figure)] if filter.figure else []),
         ]
         # what is worked out anew from fewer figures is judged only after it is read
         if filter.published_before is None:
@@ -220,6 +224,7 @@ async def list_comparisons(request: Tally, service: Serving) -> Response[bytes]:
                 asked.connection,
                 asked.snapshot,
                 [id for row in rows for id in ids_of(row, "figures")],
+                {row["kind"] for row in rows},
             )
             compared = [
                 comparison_of(row, found, asked.snapshot, service, filter.published_before)
@@ -261,7 +266,7 @@ async def get_comparison(request: Tally, service: Serving, id: FromPath[str]) ->
 
     def find(connection: Connection, snapshot: Snapshot, filter: ComparisonAt) -> Comparison:
         _, row = find_one(connection, snapshot, {"comparisons": COMPARISON}, wanted)
-        found = members(connection, snapshot, ids_of(row, "figures"))
+        found = members(connection, snapshot, ids_of(row, "figures"), [row["kind"]])
         compared = comparison_of(row, found, snapshot, service, filter.published_before)
         if compared is None:
             raise NotFound("nothing that answers this question had been published by then")
@@ -300,7 +305,7 @@ async def list_reconciliations(request: Tally, service: Serving) -> Response[byt
             *any_of(c.whole, filter.whole),
         ]
         if filter.figure:
-            conditions.append(c.whole.in_(filter.figure) | lists(c.parts, *filter.figure))
+            conditions.append(reconciles(filter.figure))
         if filter.published_before is None:
             conditions += any_of(c.verdict, filter.verdict)
 
@@ -339,17 +344,24 @@ def _page(
     """A page of what ``out`` makes of stored rows: ``None`` for one that does not match."""
     question = (asked.connection, asked.snapshot, table, conditions, sort, sortable)
     limit, filter = asked.filter.limit, asked.filter
-    page: list[tuple[list[Key], Any]] = []
-    rows = walk(*question, asked.after)
-    while len(page) <= limit and (chunk := list(islice(rows, limit + 1))):
-        made = out([row for _, row in chunk])
-        page += [(keys, one) for (keys, _), one in zip(chunk, made, strict=True) if one is not None]
+    deadline = time.monotonic() + asked.service.settings.query_seconds
+
+    def walked(after: Sequence[Key] | None, at_once: int) -> Iterator[tuple[list[Key], Any]]:
+        rows = walk(*question, after, at_once)
+        while chunk := list(islice(rows, at_once)):
+            made = out([row for _, row in chunk])
+            yield from (
+                (keys, one) for (keys, _), one in zip(chunk, made, strict=True) if one is not None
+            )
+            if time.monotonic() > deadline:
+                raise too_slow(asked.service.settings.query_seconds)
+
+    page = list(islice(walked(asked.after, limit + 1), limit + 1))
     total = undated = None
-    if asked.wants_total:
-        everything = walk(*question, None)
-        total = 0
-        while chunk := list(islice(everything, 1000)):
-            total += sum(one is not None for one in out([row for _, row in chunk]))
+    if asked.wants_total and filter.published_before is None:
+        total = count_records(asked.connection, asked.snapshot, table, conditions)
+    elif asked.wants_total:
+        total = sum(1 for _ in walked(None, 1000))
     if filter.published_before is not None:
         kinds: Sequence[Kind] = filter.kind or list(FIGURE_TABLES)
         undated = count_undated(asked.connection, asked.snapshot, kinds)

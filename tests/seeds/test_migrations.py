@@ -4,13 +4,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, insert, inspect, select, text
 from sqlmodel import SQLModel
 
-from seeds.database import newest_schema, schema_of, upgrade, writing
+from models import ReconciliationMember, Release, table_of
+from seeds.database import alembic_config, newest_schema, schema_of, upgrade, writing
 from seeds.errors import DatabaseError
+from seeds.fixtures import Fixtures
+from tests.api.made_up import with_made_up
+from tests.conftest import client_of, seed
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +114,40 @@ def test_unknown(empty_database: Callable[[], str], revision: str) -> None:
         writing(url) as connection,
     ):
         upgrade(connection)
+
+
+def test_upgrade_of_a_database_with_data(
+    empty_database: Callable[[], str], fixtures: Fixtures
+) -> None:
+    """A database of the first schema, with data, becomes what this version would have made."""
+    made, old = empty_database(), empty_database()
+    for release in (fixtures, with_made_up(fixtures)):
+        seed(made, release)
+    added = (table_of(ReconciliationMember).name, table_of(Release).c.rules.name)
+    with writing(made) as ours:
+        content = {
+            table.name: [dict(row) for row in ours.execute(select(table)).mappings()]
+            for table in SQLModel.metadata.sorted_tables
+        }
+    with writing(old) as connection:
+        command.upgrade(alembic_config(connection), "0001")
+        for table in SQLModel.metadata.sorted_tables:
+            rows = [
+                {name: value for name, value in row.items() if name not in added}
+                for row in content[table.name]
+            ]
+            if table.name not in added:
+                connection.execute(insert(table), rows)
+    with writing(old) as connection:
+        assert upgrade(connection) == ("0001", newest_schema())
+        for table in SQLModel.metadata.sorted_tables:
+            upgraded = [dict(row) for row in connection.execute(select(table)).mappings()]
+            wanted = [
+                {**row, "rules": None} if "rules" in row else row for row in content[table.name]
+            ]
+            assert sorted(map(repr, upgraded)) == sorted(map(repr, wanted)), table.name
+    assert content[added[0]]
+    client = client_of(old)
+    figure = content[added[0]][0]["figure"]
+    assert client.data(f"/v1/reconciliations?figure={figure}")
+    assert not seed(old, with_made_up(fixtures)).made_release

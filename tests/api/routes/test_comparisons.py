@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -451,3 +452,26 @@ def test_every_figure_stands_in_one_comparison_at_every_release(
 def test_unknown(client: Client, id: str) -> None:
     """404 for what no question has."""
     assert client.get(f"{COMPARISONS}/{id}").status_code == 404
+
+
+def test_a_long_walk_is_refused(rich: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Working out what hardly matches ends when a query would have to, and says what to do."""
+    address = "/v1/comparisons?published_before=1990-01-01&limit=1"
+    assert rich.data(address) == []
+    hours = itertools.count(0, 3600)
+    clock = SimpleNamespace(monotonic=lambda: next(hours))
+    monkeypatch.setattr("api.routes.comparisons.time", clock)
+    refused = rich.get(address)
+    assert refused.status_code == 400
+    assert "narrow it by a filter" in refused.json()["detail"]
+    assert rich.data("/v1/comparisons?limit=1")
+
+
+@pytest.mark.parametrize("query", ["", "verdict=single&", "published_before=2023-11-30&"])
+def test_total_is_how_many_there_are(rich: Client, query: str) -> None:
+    """However it is counted, it is the number of what all pages hold."""
+    for path in ("/v1/comparisons", "/v1/reconciliations"):
+        if path == "/v1/reconciliations" and "single" in query:
+            continue
+        counted = rich.json(f"{path}?{query}limit=1&include=total")["meta"]["total"]
+        assert counted == len(rich.data(f"{path}?{query}limit=1000")), path
