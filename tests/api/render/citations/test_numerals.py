@@ -59,3 +59,10 @@ def test_day(language: str, when: date, precision: str) -> None:
     written = format_date(when, pattern, locale=table.locale)
     said = day(when.isoformat(), precision, language)
     assert said == (written.translate(PERSIAN) if language in ("ps", "fa") else written)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_decade(language: str) -> None:
+    """Every day of a decade is of the same one, so that it is said once and not as a span."""
+    names = {day(iso, "decade", language) for iso in ("1980-01-01", "1985-06-04", "1989-12-31")}
+    assert names == {day("1980-01-01", "year", language)}
