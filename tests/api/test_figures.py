@@ -245,7 +245,7 @@ def test_left_pakistan_april_2025(client: Client, list_path: str) -> None:
         "self": f"{PUBLIC_URL}/v1/departures/left-pakistan-april-2025",
         "source": f"{PUBLIC_URL}/v1/sources/pakistan-2025-06-04",
         "page": None,
-        "embed": None,
+        "embed": "http://127.0.0.1:8000/embed/figures/left-pakistan-april-2025",
     }
 
 

@@ -101,7 +101,7 @@ def test_rivals_conflict(client: Client) -> None:
     assert (found["shared"], found["informative"]) == (None, False)
     assert found["spread"]["highest"] == 4_400_000
     assert found["question"]["country"] == "PAK"
-    assert "Afghanistan nationality were living in Pakistan" in found["question"]["text"]
+    assert "nationals of Afghanistan were living in Pakistan" in found["question"]["text"]
 
 
 def test_one_interview_is_one_origin(client: Client) -> None:
