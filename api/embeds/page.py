@@ -1,11 +1,9 @@
 """The frame of every page for people: one head, one bar, one policy, and what stands in it."""
 
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from api.embeds.files import versioned
+from api.embeds.templating import render
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
@@ -28,26 +26,11 @@ def render_page(template: str, *, base_url: str, path: str, **content: Any) -> b
     the page is whole at whatever address it is reached.
     """
     up = "../" * (path.count("/") - 1)
-    return (
-        _templates()
-        .get_template(template)
-        .render(
-            base_url=base_url,
-            path=path,
-            bar=_BAR,
-            style=up + versioned("/static/site.css").removeprefix("/"),
-            **content,
-        )
-        .encode()
-    )
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("api.embeds"),
-        autoescape=select_autoescape(),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return render(
+        template,
+        base_url=base_url,
+        path=path,
+        bar=_BAR,
+        style=up + versioned("/static/site.css").removeprefix("/"),
+        **content,
+    ).encode()

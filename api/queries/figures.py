@@ -238,7 +238,7 @@ def count_undated(
     specific: dict[Kind, list[ColumnElement[bool]]],
 ) -> int:
     """How many figures ``published_before`` hides only because no publication date is known."""
-    undated = [id for id, source in snapshot.sources.items() if source.published.latest is None]
+    undated = [id for id, latest in snapshot.published.items() if latest is None]
     return sum(
         count(
             connection,

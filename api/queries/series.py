@@ -38,11 +38,9 @@ def find_flows(
             "them by origin, destination or nationality"
         )
     rows = {row["id"]: row for row in found}
-    totals = members(connection, snapshot, _totals(found))
-    published = {
-        id: (source.published.earliest, source.published.latest)
-        for id, source in snapshot.sources.items()
-    }
+    totals = members(connection, snapshot, _totals(found), ["departures"])
+    dates = {id: snapshot.sources[id].published for id in {row["source"] for row in found}}
+    published = {id: (date.earliest, date.latest) for id, date in dates.items()}
     flows = read_flows(
         rows.values(), published, {id: row for id, (_, row) in totals.items()}, by_place=by_place
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from litestar import Response, get
 from msgspec import Meta
+from sqlalchemy import ColumnElement
 
 from api.errors import QueryTooSlow
 from api.filters import Id
@@ -18,6 +19,7 @@ from api.routes.figure_rows import figure_of
 from api.schemas.series import FORMULA, SeriesBounds, SeriesRow
 from api.service import Service
 from models.series import Interval, Row, count_rows, work_out
+from models.vocabulary import Kind
 
 _MOST_ROWS = 100_000
 
@@ -96,12 +98,12 @@ async def list_series(request: Tally, service: Serving) -> Response[bytes]:
         (start,) = asked.after or (0,)
         end = int(start) + filter.limit
         page = rows[int(start) : end]
-        specific = {"departures": conditions}
+        specific: dict[Kind, list[ColumnElement[bool]]] = {"departures": conditions}
         return Found(
             data=[_row_of(row, found, asked.snapshot, service) for row in page],
             next=(end,) if end < len(rows) else None,
             total=len(rows) if asked.wants_total else None,
-            undated=count_undated(*question, specific) if filter.published_before else None,  # type: ignore[arg-type]
+            undated=count_undated(*question, specific) if filter.published_before else None,
         )
 
     return await answer_list(request, service, SeriesFilter, find, SeriesRow, aside=True)
