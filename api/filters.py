@@ -115,7 +115,7 @@ def question_of(path: str, filter: AtRelease) -> bytes:
     return path.encode() + canonical(filter, "cursor", "limit")
 
 
-def query_items(filter: AtRelease) -> list[tuple[str, str]]:
+def query_items(filter: msgspec.Struct) -> list[tuple[str, str]]:
     """The parameters that would ask for this filter again, without those left at their default."""
     items: list[tuple[str, str]] = []
     blank = type(filter)()

@@ -28,7 +28,7 @@ def write_page(kind: Embeddable[Any], view: Any, frame: Frame) -> Page:
     The policy allows the one style and the one script in it, by hash, and any page to frame it.
     """
     frame = msgspec.structs.replace(frame, marked="html")
-    style, script = _style(frame.options.theme), _script()
+    style, script = _style(frame.options.theme, kind.style), _script()
     body = render(
         kind.template,
         content=kind.content(view, frame),
@@ -42,9 +42,11 @@ def write_page(kind: Embeddable[Any], view: Any, frame: Frame) -> Page:
 
 
 @cache
-def _style(theme: Theme) -> str:
+def _style(theme: Theme, own: str | None) -> str:
     """The style sheet, its own lines only: comments are for those who read the file."""
-    lines = (_TEMPLATES / "embed.css").read_text(encoding="utf-8").splitlines()
+    files = ["embed.css", own] if own else ["embed.css"]
+    text = "".join((_TEMPLATES / file).read_text(encoding="utf-8") for file in files)
+    lines = text.splitlines()
     kept = [line.strip() for line in lines if not line.startswith("/*")]
     return custom_properties(theme) + "\n".join(filter(None, kept))
 

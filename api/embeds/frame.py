@@ -1,11 +1,13 @@
 """What is true of an embed whatever it shows: options, address, and what has to be said first."""
 
 from typing import Any, Generic, Literal, TypeVar
+from urllib.parse import urlencode
 
 import msgspec
 
 from api.embeds.options import EmbedOptions
 from api.embeds.words import Marked, Words, words_of
+from api.filters import query_items
 
 View = TypeVar("View", bound=msgspec.Struct)
 Since = Literal["changed", "withdrawn"]
@@ -64,13 +66,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def live(self) -> str:
         """The address of the same embed, unpinned."""
-        asked = msgspec.structs.replace(self.options, release=None)
-        chosen = [
-            f"{name}={value}"
-            for name in ("theme", "lang")
-            if (value := getattr(asked, name)) != getattr(EmbedOptions(), name)
-        ]
-        return self.base_url + self.current + ("?" + "&".join(chosen) if chosen else "")
+        asked = query_items(msgspec.structs.replace(self.options, release=None))
+        chosen = [(name, value) for name, value in asked if name != "size"]
+        return self.base_url + self.current + (f"?{urlencode(chosen)}" if chosen else "")
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,3 +100,5 @@ class Embeddable(msgspec.Struct, Generic[View], frozen=True, kw_only=True):
     """``(View, Frame) -> Content``: everything it says, in the language of the frame."""
     compose: Any
     """``(Content, Sheet) -> None``: the same as an image, from top to bottom."""
+    style: str | None = None
+    """A style sheet of its own in ``templates/``, which follows ``embed.css``."""

@@ -1,5 +1,6 @@
 """What can a reader of an embed choose, and how is it looked at?"""
 
+from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -28,10 +29,22 @@ class EmbedOptions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     ] = None
 
 
-class ImageOptions(EmbedOptions, frozen=True, kw_only=True):
-    """What every image takes."""
+Size = Annotated[
+    Literal["natural", "card"],
+    Meta(description="As high as it needs to be, or a card of 1200 by 630 for `og:image`."),
+]
 
-    size: Annotated[
-        Literal["natural", "card"],
-        Meta(description="As high as it needs to be, or a card of 1200 by 630 for `og:image`."),
-    ] = "natural"
+
+@cache
+def image_options(shape: type[EmbedOptions]) -> type[EmbedOptions]:
+    """What an image takes where its embed takes ``shape``: that and its ``size``."""
+    made = msgspec.defstruct(
+        f"{shape.__name__}OfImage",
+        [("size", Size, "natural")],
+        bases=(shape,),
+        frozen=True,
+        kw_only=True,
+        forbid_unknown_fields=True,
+    )
+    assert issubclass(made, EmbedOptions)
+    return made

@@ -7,6 +7,7 @@ import resvg_py
 from markupsafe import Markup
 
 from api.embeds.frame import Embeddable, Frame
+from api.embeds.options import Size
 from api.embeds.templating import render, templates
 from api.embeds.tokens import Ink, image_ink
 from api.embeds.type import FONTS, STYLES, Style, wrap
@@ -16,7 +17,6 @@ NATURAL = 600
 """How wide an image is, in its own units; its PNG has two pixels a unit."""
 CARD = (1200, 630)
 """The pixels of a card, as pages that show links expect them (Open Graph)."""
-Size = Literal["natural", "card"]
 
 _MARGIN = 32
 _FOOT = 46

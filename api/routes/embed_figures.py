@@ -1,27 +1,14 @@
 """Embeds of one figure: as HTML to be framed, and as an image."""
 
-from litestar import Response, get
-from litestar.params import FromPath
-
 from api.embeds.figure import FIGURE, FigureView
+from api.embeds.options import EmbedOptions
 from api.queries.listing import find_one
-from api.routes.answering import Serving, Tally
-from api.routes.embedding import Asked, answer_embed
+from api.routes.embedding import Asked, Embed
 from api.routes.figure_rows import figures_of
 from models import FIGURE_TABLES
 
 
-@get("/embed/figures/{name:str}")
-async def get_figure_embed(
-    request: Tally, service: Serving, name: FromPath[str]
-) -> Response[bytes]:
-    """A figure with its qualifier, claimant and source; ``.svg`` and ``.png`` are images of it."""
-    return await answer_embed(
-        request, service, FIGURE, name, find_view, _version, "/v1/figures/{}/history".format
-    )
-
-
-def find_view(asked: Asked) -> FigureView:
+def find_view(asked: Asked[EmbedOptions]) -> FigureView:
     """What an embed of a figure shows."""
     snapshot = asked.snapshot
     kind, row = find_one(asked.connection, snapshot, FIGURE_TABLES, asked.id)
@@ -35,5 +22,11 @@ def find_view(asked: Asked) -> FigureView:
     )
 
 
-def _version(view: FigureView) -> int:
-    return view.figure.version
+FIGURE_EMBED = Embed(
+    path="/figures/{id}",
+    kind=FIGURE,
+    options=EmbedOptions,
+    find=find_view,
+    mark=lambda view: view.figure.version,
+    history="/v1/figures/{}/history".format,
+)

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
-from litestar import Response
+from litestar import Response, get
+from litestar.handlers import HTTPRouteHandler
 from sqlalchemy import Connection
 
 from api.caching import LIVE, UNKEPT, entity_tag, is_current
@@ -18,28 +19,32 @@ from api.embeds.document import write_page
 from api.embeds.frame import Embeddable, Frame, Pin, Since
 from api.embeds.kept import Kept
 from api.embeds.notice import NOTICE, notice_of
-from api.embeds.options import EmbedOptions, ImageOptions
+from api.embeds.options import EmbedOptions, Size, image_options
 from api.embeds.picture import draw_picture, png_of
 from api.errors import NotFound, QueryTooSlow, TallyError, Unavailable, Withdrawn
 from api.filters import canonical, read_filter
 from api.queries.snapshot import Snapshot
 from api.render.formats import negotiate
-from api.routes.answering import Tally, path_id
+from api.routes.answering import Serving, Tally, path_id
 from api.service import Service
 
 View = TypeVar("View", bound=msgspec.Struct)
+Options = TypeVar("Options", bound=EmbedOptions)
 Form = Literal["html", "svg", "png"]
 
 _TYPES: dict[Form, str] = {"html": "text/html", "svg": "image/svg+xml", "png": "image/png"}
+_IMAGES: dict[str, Form] = {"svg": "svg", "png": "png"}
 _IMAGE_POLICY = "default-src 'none'; sandbox"
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What finding a view is given: where to look, for which id, as it stood in which release."""
+class Asked(msgspec.Struct, Generic[Options], frozen=True, kw_only=True):
+    """What finding a view is given: where to look, for what, as it stood in which release."""
 
     connection: Connection
     snapshot: Snapshot
     id: str
+    """The id in the address; empty for what has none."""
+    options: Options
     service: Service
 
 
@@ -51,53 +56,68 @@ class Found(msgspec.Struct, Generic[View], frozen=True, kw_only=True):
     pin: Pin | None
 
 
-async def answer_embed(
-    request: Tally,
-    service: Service,
-    kind: Embeddable[View],
-    name: str,
-    find: Callable[[Asked], View],
-    mark: Callable[[View], object],
-    history: Callable[[str], str],
-) -> Response[bytes]:
-    """The embed of the id in ``name``, which may end in ``.svg`` or ``.png``.
+class Embed(msgspec.Struct, Generic[View, Options], frozen=True, kw_only=True):
+    """Something that can be embedded: where, with which options, and how it is found."""
 
-    ``find`` gives the view, or raises ``NotFound`` or ``Withdrawn``; a pinned one has changed
-    when ``mark`` of it differs now; ``history`` is the path that tells why one was withdrawn.
-    """
-    id, form = _form(name)
+    path: str
+    """Below ``/embed``, where ``{id}`` stands for an id; a page has the same without ``/embed``."""
+    kind: Embeddable[View]
+    options: type[Options]
+    find: Callable[[Asked[Options]], View]
+    """The view, or ``NotFound``, ``Withdrawn`` or ``BadParameter``."""
+    mark: Callable[[View], object]
+    """By what it is known: a pinned one has changed when this differs now."""
+    history: Callable[[str], str]
+    """The path that tells why one was withdrawn, by its id."""
+    aside: bool = False
+    """Whether finding it must not hold up other requests."""
+
+    def handler(self, name: str) -> HTTPRouteHandler:
+        """Its route: HTML, and the same address with ``.svg`` and ``.png``."""
+
+        async def answer(request: Tally, service: Serving) -> Response[bytes]:
+            return await answer_embed(request, service, self)
+
+        address = "/embed" + self.path.replace("{id}", "{id:str}")
+        # a suffix of the last part is a part of the id for the router
+        forms = [""] if self.path.endswith("{id}") else ["", *(f".{form}" for form in _IMAGES)]
+        answer.__name__ = name
+        return get([address + form for form in forms])(answer)
+
+
+async def answer_embed(
+    request: Tally, service: Service, embed: Embed[View, Any]
+) -> Response[bytes]:
+    """The embed of the id in the address, or the image of it where that ends in a suffix."""
+    path, form = _form(request.scope["path"])
+    id = _form(request.path_params["id"])[0] if "{id}" in embed.path else ""
     negotiate(request.headers.get("accept"), [_TYPES[form]])
-    shape = EmbedOptions if form == "html" else ImageOptions
+    shape: type[EmbedOptions] = embed.options
+    if form != "html":
+        shape = image_options(shape)
     options = read_filter(shape, request.scope["query_string"])
-    path = request.scope["path"].removesuffix(f".{form}")
     frame = Frame(options=options, base_url=service.settings.base_url, current=path)
     key = f"{form} {path} ".encode() + canonical(options)
 
     def ask(connection: Connection) -> Found[View]:
-        snapshot = service.snapshots.at(connection, options.release)
-        asked = Asked(connection=connection, snapshot=snapshot, id=path_id(id), service=service)
-        view = find(asked)
-        pin = None
-        if options.release is not None:
-            since = _since(asked, view, find, mark)
-            pin = Pin(release=snapshot.release, recorded_at=snapshot.recorded_at, since=since)
-        return Found(snapshot=snapshot, view=view, pin=pin)
+        return find_embed(connection, service, embed, id, options)
 
+    read = service.database.read_aside if embed.aside else service.database.read
     try:
-        found = await service.database.read(ask)
+        found = await read(ask)
     except (Unavailable, QueryTooSlow):
         if (kept := service.kept.find(key)) is not None:
-            return await _last_known(kind, kept, frame, form)
+            return await _last_known(embed.kind, kept, frame, form)
         return await _notice(Unavailable("the data cannot be reached"), frame, form, "")
     except (NotFound, Withdrawn) as error:
-        return await _notice(error, frame, form, history(id))
+        return await _notice(error, frame, form, embed.history(id))
     frame = msgspec.structs.replace(frame, pin=found.pin)
     tag = _tag(found.snapshot, found.pin, key, frame.base_url)
     kept = service.kept.find(key)
     if kept is not None and kept.tag == tag:
         body, policy = kept.body, kept.policy
     else:
-        body, policy = await _write(kind, found.view, frame, form)
+        body, policy = await _write(embed.kind, found.view, frame, form)
     service.kept.keep(key, found.view, found.pin, tag, body, policy)
     headers = {"etag": tag, "cache-control": LIVE, "content-security-policy": policy}
     if is_current(request.headers.get("if-none-match"), tag):
@@ -105,24 +125,48 @@ async def answer_embed(
     return Response(body, headers=headers, media_type=_TYPES[form])
 
 
+def find_embed(
+    connection: Connection,
+    service: Service,
+    embed: Embed[View, Any],
+    id: str,
+    options: EmbedOptions,
+) -> Found[View]:
+    """What an embed shows, as it stood in the release that its options name.
+
+    What its ``find`` raises, and ``NotFound`` when there is no such release.
+    """
+    snapshot = service.snapshots.at(connection, options.release)
+    asked = Asked(
+        connection=connection,
+        snapshot=snapshot,
+        id=path_id(id) if "{id}" in embed.path else "",
+        options=options,
+        service=service,
+    )
+    view = embed.find(asked)
+    pin = None
+    if options.release is not None:
+        since = _since(asked, view, embed)
+        pin = Pin(release=snapshot.release, recorded_at=snapshot.recorded_at, since=since)
+    return Found(snapshot=snapshot, view=view, pin=pin)
+
+
 def _form(name: str) -> tuple[str, Form]:
     stem, dot, suffix = name.rpartition(".")
-    forms: dict[str, Form] = {"svg": "svg", "png": "png"}
-    return (stem, forms[suffix]) if dot and suffix in forms else (name, "html")
+    return (stem, _IMAGES[suffix]) if dot and suffix in _IMAGES else (name, "html")
 
 
-def _since(
-    asked: Asked, view: View, find: Callable[[Asked], View], mark: Callable[[View], object]
-) -> Since | None:
+def _since(asked: Asked[Options], view: View, embed: Embed[View, Options]) -> Since | None:
     """What has become of a pinned view by the newest release."""
     newest = asked.service.snapshots.at(asked.connection, None)
     if newest.release == asked.snapshot.release:
         return None
     try:
-        now = find(msgspec.structs.replace(asked, snapshot=newest))
+        now = embed.find(msgspec.structs.replace(asked, snapshot=newest))
     except (Withdrawn, NotFound):
         return "withdrawn"
-    return "changed" if mark(now) != mark(view) else None
+    return "changed" if embed.mark(now) != embed.mark(view) else None
 
 
 def _tag(snapshot: Snapshot, pin: Pin | None, key: bytes, base_url: str) -> str:
@@ -141,15 +185,13 @@ async def _write(kind: Embeddable[Any], view: Any, frame: Frame, form: Form) -> 
     if form == "html":
         page = write_page(kind, view, frame)
         return page.body, page.policy
-    assert isinstance(frame.options, ImageOptions)
-    return await asyncio.to_thread(_draw, kind, view, frame, form, frame.options), _IMAGE_POLICY
+    return await asyncio.to_thread(_draw, kind, view, frame, form), _IMAGE_POLICY
 
 
-def _draw(
-    kind: Embeddable[Any], view: Any, frame: Frame, form: Form, options: ImageOptions
-) -> bytes:
-    svg = draw_picture(kind, view, frame, options.size)
-    return png_of(svg, options.size) if form == "png" else svg.encode()
+def _draw(kind: Embeddable[Any], view: Any, frame: Frame, form: Form) -> bytes:
+    size: Size = getattr(frame.options, "size")  # noqa: B009  # of ``image_options``
+    svg = draw_picture(kind, view, frame, size)
+    return png_of(svg, size) if form == "png" else svg.encode()
 
 
 async def _last_known(

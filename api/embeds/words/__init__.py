@@ -1,12 +1,13 @@
 """What do embeds and pages say in their own words, in each language?
 
-One table a language, in the form of the phrases of citations, which a speaker can review. A table
-that lacks a phrase, or has other slots in it than the English one, is a ``ValueError``.
+A folder for each part that says something, with a table a language in it, in the form of the
+phrases of citations, which a speaker can review. A table that lacks a phrase, or has other slots
+in it than the English one, is a ``ValueError``; so is a key that two parts have.
 """
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -35,11 +36,11 @@ class Words:
     in it can scramble the words around it.
     """
 
-    def __init__(self, table: Table, marked: Marked) -> None:
-        self.language = table.language
-        self.writer: Writer = writer_of(table.language, marked)
+    def __init__(self, language: Language, phrases: dict[str, Phrase], marked: Marked) -> None:
+        self.language = language
+        self.writer: Writer = writer_of(language, marked)
         self.direction: Direction = self.writer.table.direction
-        self._phrases = table.phrases
+        self._phrases = phrases
         self._marked = marked
 
     def say(self, key: str, **slots: str) -> str:
@@ -61,18 +62,29 @@ class Words:
 
 @cache
 def words_of(language: Language, marked: Marked) -> Words:
-    """The words of a language; ``ValueError`` if its table is not complete."""
-    return Words(_table(language), marked)
+    """The words of a language; ``ValueError`` if one of its tables is not complete."""
+    phrases: dict[str, Phrase] = {}
+    for part in PARTS:
+        table = _table(part, language)
+        if twice := sorted(phrases.keys() & table.phrases.keys()):
+            raise ValueError(f"{part} has phrases of another part: {', '.join(twice)}")
+        phrases |= table.phrases
+    return Words(language, phrases, marked)
 
 
-@cache
-def _table(language: Language) -> Table:
-    text = files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+_FOLDER = Path(__file__).parent
+PARTS = sorted(path.parent.name for path in _FOLDER.glob("*/en.toml"))
+"""What has words of its own."""
+
+
+def _table(part: str, language: Language) -> Table:
+    text = (_FOLDER / part / f"{language}.toml").read_text(encoding="utf-8")
     table = msgspec.convert(tomllib.loads(text), Table)
-    english = table if language == "en" else _table("en")
+    english = table if language == "en" else _table(part, "en")
+    where = f"{part}/{language}.toml"
     if odd := sorted(table.phrases.keys() ^ english.phrases.keys()):
-        raise ValueError(f"{language}.toml and en.toml differ in {', '.join(odd)}")
+        raise ValueError(f"{where} and its English differ in {', '.join(odd)}")
     for key, phrase in table.phrases.items():
         if phrase.slots != english.phrases[key].slots:
-            raise ValueError(f"{language}.toml: {key} has other slots than in English")
+            raise ValueError(f"{where}: {key} has other slots than in English")
     return table

@@ -1,31 +1,33 @@
 """The words of embeds are complete in each language, and clean of markup."""
 
 import tomllib
-from importlib.resources import files
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from markupsafe import Markup
 
 from api.embeds import words
-from api.embeds.words import Language, words_of
+from api.embeds.words import PARTS, Language, words_of
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
-def table(language: str) -> dict[str, dict[str, str]]:
-    """The phrases of a language as they are written."""
-    text = files(words).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+def table(part: str, language: str) -> dict[str, dict[str, str]]:
+    """The phrases of a part in a language as they are written."""
+    path = Path(words.__file__).with_name(part) / f"{language}.toml"
+    text = path.read_text(encoding="utf-8")
     phrases: dict[str, dict[str, str]] = tomllib.loads(text)["phrases"]
     return phrases
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_complete(language: Language) -> None:
+def test_complete(part: str, language: Language) -> None:
     """Every phrase is there, beside its English one, with nothing that a template could run."""
     assert words_of(language, "text").language == language
-    english = table("en")
-    for key, phrase in table(language).items():
+    english = table(part, "en")
+    for key, phrase in table(part, language).items():
         assert not set("<>&\u200e\u200f\u202a\u202b\u202e") & set(phrase["text"])
         if language != "en":
             assert phrase["en"] == english[key]["text"], key

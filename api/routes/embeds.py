@@ -1,0 +1,13 @@
+"""Everything that can be embedded, with its address: the routes, and where oEmbed looks it up."""
+
+from typing import Any
+
+from api.routes.embed_figures import FIGURE_EMBED
+from api.routes.embedding import Embed
+
+EMBEDS: dict[str, Embed[Any, Any]] = {
+    "figure": FIGURE_EMBED,
+}
+"""By name, which is that of the route as well."""
+
+HANDLERS = [embed.handler(f"get_{name}_embed") for name, embed in EMBEDS.items()]
