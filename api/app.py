@@ -94,7 +94,7 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
 
     ``SettingError`` when the database is missing, foreign or older.
     """
-    database = Database(settings.database_url, settings.query_seconds, schema)
+    database = Database(settings.read_url, settings.query_seconds, schema)
     service = Service(settings=settings, database=database, snapshots=Snapshots(), kept=Keeping())
 
     @asynccontextmanager
