@@ -11,6 +11,7 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, ControllerRouterHandler
 
+from api.bulk import Packages
 from api.caching import UNKEPT
 from api.db import Database
 from api.edge import Edge
@@ -27,6 +28,7 @@ from api.errors import (
 from api.openapi import openapi_json
 from api.queries.snapshot import Snapshots
 from api.routes import (
+    bulk,
     claimants,
     comparisons,
     coverage,
@@ -75,6 +77,7 @@ ROUTES: list[ControllerRouterHandler] = [
     coverage.get_coverage,
     releases.list_releases,
     releases.get_release,
+    bulk.get_package,
     releases.list_changes,
     site.get_home,
     site.get_file,
@@ -95,11 +98,18 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
     ``SettingError`` when the database is missing, foreign or older.
     """
     database = Database(settings.read_url, settings.query_seconds, schema)
-    service = Service(settings=settings, database=database, snapshots=Snapshots(), kept=Keeping())
+    service = Service(
+        settings=settings,
+        database=database,
+        snapshots=Snapshots(),
+        kept=Keeping(),
+        packages=Packages(),
+    )
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         yield
+        service.packages.close()
         database.close()
 
     def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

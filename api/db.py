@@ -55,12 +55,12 @@ class Database:
         waited for in one.
         """
         if self._is_sqlite:
-            return self._ask(question)
+            return self.ask(question)
         return await self.read_aside(question)
 
     async def read_aside(self, question: Callable[[Connection], Answer]) -> Answer:
         """The same for counts and aggregates, which must not hold up other requests."""
-        return await asyncio.to_thread(self._ask, question)
+        return await asyncio.to_thread(self.ask, question)
 
     def close(self) -> None:
         """Close every connection."""
@@ -70,7 +70,8 @@ class Database:
     def _is_sqlite(self) -> bool:
         return self._url.drivername == "sqlite"
 
-    def _ask(self, question: Callable[[Connection], Answer]) -> Answer:
+    def ask(self, question: Callable[[Connection], Answer]) -> Answer:
+        """The answer, waited for: what threads and commands ask by."""
         with self._translated(), self._current_engine().connect() as connection:
             if self._is_sqlite:
                 self._limit(connection)

@@ -26,7 +26,8 @@ _LARGEST_HEADERS = 32 * 1024
 
 _EVERYWHERE = {
     b"access-control-allow-origin": b"*",
-    b"access-control-expose-headers": b"ETag, Link, Retry-After",
+    b"access-control-expose-headers": b"Accept-Ranges, Content-Digest, Content-Range, ETag, Link, "
+    b"Repr-Digest, Retry-After",
     b"cross-origin-resource-policy": b"cross-origin",
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
@@ -66,6 +67,8 @@ class Edge:
             await answer.problem(refusal, self._base_url, scope["path"])
         else:
             scope["method"] = "GET"
+            # who would have to make a long answer for nothing can see that it is not wanted
+            scope.setdefault("state", {})["bodyless"] = method == "HEAD"
             try:
                 await self._app(scope, receive, answer)
             except Exception:

@@ -142,6 +142,19 @@ class AddressTooLong(TallyError):
     meaning = "The address is longer than 8 KiB."
 
 
+class RangeNotSatisfiable(TallyError):
+    """A range that begins behind the last byte."""
+
+    status = 416
+    slug = "range-not-satisfiable"
+    title = "There is no such range"
+    meaning = "The range begins behind the last byte; `Content-Range` says how many there are."
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"there are {size} bytes, counted from 0")
+        self.headers = {"content-range": f"bytes */{size}"}  # type: ignore[misc]  # of this one
+
+
 class HeadersTooLarge(TallyError):
     """Past the limit of all headers together."""
 

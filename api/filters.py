@@ -38,6 +38,10 @@ COMMA_SEPARATED = frozenset({"sort", "include"})
 """Fields whose many values stand in one parameter, in order; all others are repeated."""
 
 
+class Nothing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an address takes whose path says it all."""
+
+
 class AtRelease(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every address takes: the release to answer from."""
 
@@ -73,6 +77,15 @@ class Paged(AtRelease, frozen=True, kw_only=True):
             examples=[["total"]],
         ),
     ] = ()
+    bom: Annotated[
+        bool,
+        Meta(
+            description="Whether CSV begins with a byte order mark, by which Excel knows UTF-8 in "
+            "a file that is opened by a double click. Programs take it for a part of the first "
+            "column's name. Other formats have none.",
+            examples=[False],
+        ),
+    ] = False
 
 
 Filter = TypeVar("Filter", bound=msgspec.Struct)
@@ -110,7 +123,7 @@ def canonical(filter: msgspec.Struct, *without: str) -> bytes:
     )
 
 
-def question_of(path: str, filter: AtRelease) -> bytes:
+def question_of(path: str, filter: msgspec.Struct) -> bytes:
     """What a list is asked, whatever the page: a cursor belongs to one question."""
     return path.encode() + canonical(filter, "cursor", "limit")
 
@@ -234,7 +247,7 @@ def _unknown(shape: type[msgspec.Struct], name: str) -> ProblemItem | None:
     if name in _fields(shape):
         return None
     near = difflib.get_close_matches(name[:80], _fields(shape), n=1, cutoff=0.5)
-    known = ", ".join(_fields(shape))
+    known = ", ".join(_fields(shape)) or "none"
     hint = f"did you mean {near[0]}?" if near else f"this address takes {known}"
     # a name that is none of ours is input, and is not sent back unless it is a plain word
     plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}", name)

@@ -29,6 +29,7 @@ from api.errors import (
     NotAcceptable,
     NotFound,
     QueryTooSlow,
+    RangeNotSatisfiable,
     TallyError,
     Unavailable,
     Withdrawn,
@@ -36,6 +37,7 @@ from api.errors import (
     problem_of,
 )
 from api.filters import document_parameters, question_of
+from api.openapi_files import FILE_HEADERS, RANGE_PARAMETERS, file_found, part_found
 from api.operation import Operation
 from api.render.formats import FORMATS, Format
 
@@ -105,11 +107,13 @@ _BY_STATUS: dict[str, tuple[type[TallyError], ...]] = {
     "406": (NotAcceptable,),
     "410": (Withdrawn,),
     "414": (AddressTooLong,),
+    "416": (RangeNotSatisfiable,),
     "431": (HeadersTooLarge,),
     "500": (InternalError,),
     "503": (Unavailable,),
 }
-"""The errors of a status; every operation can answer all of them, 410 where it is withdrawable."""
+"""The errors of a status; every operation can answer all of them, but for 410, where it is
+withdrawable, and 416, where it is a file."""
 
 
 @cache
@@ -126,7 +130,9 @@ def document(routes: Iterable[BaseRoute], base_url: str) -> dict[str, Any]:
     """
     declared = list(_declared(routes))
     operations = {one.path: one.operation for one in declared}
-    components = Components(operations, base_url)
+    components = Components(
+        {path: one for path, one in operations.items() if one.answers != "file"}, base_url
+    )
     paths: dict[str, Any] = {}
     for one in declared:
         links = _links(one, operations)
@@ -161,12 +167,13 @@ def document(routes: Iterable[BaseRoute], base_url: str) -> dict[str, Any]:
                     "value": value,
                 }
                 for one in declared
+                if one.operation.answers != "file"
                 for format, value in components.examples(one.shown, one.operation).items()
             },
             "responses": {
                 errors[0].__name__: _problem(errors, base_url) for errors in _BY_STATUS.values()
             },
-            "headers": _HEADERS,
+            "headers": _HEADERS | FILE_HEADERS,
         },
     }
 
@@ -253,15 +260,22 @@ def _operation(
         "parameters": [
             *(_path_parameter(name[1:-1], operation) for name in _IN_BRACES.findall(one.path)),
             *([_format_parameter(operation)] if suffix else []),
+            *(RANGE_PARAMETERS if operation.answers == "file" else []),
             *_query_parameters(one),
         ],
         "responses": {
-            "200": _found(operation, components, links, suffix=suffix),
+            "200": (
+                file_found(operation)
+                if operation.answers == "file"
+                else _found(operation, components, links, suffix=suffix)
+            ),
+            **({"206": part_found(operation)} if operation.answers == "file" else {}),
             "304": _not_modified(operation),
             **{
                 status: {"$ref": f"#/components/responses/{errors[0].__name__}"}
                 for status, errors in _BY_STATUS.items()
-                if status != "410" or operation.withdrawable
+                if (status != "410" or operation.withdrawable)
+                and (status != "416" or operation.answers == "file")
             },
         },
     }
@@ -392,6 +406,8 @@ def _problem(errors: tuple[type[TallyError], ...], base_url: str) -> dict[str, A
     for name, key in {"Allow": "Allow", "Retry-After": "RetryAfter"}.items():
         if name.lower() in errors[0].headers:
             headers[name] = key
+    if errors[0] is RangeNotSatisfiable:
+        headers["Content-Range"] = "ContentRange"
     return {
         "description": " ".join(error.meaning for error in errors),
         "headers": {name: {"$ref": f"#/components/headers/{key}"} for name, key in headers.items()},
@@ -415,6 +431,8 @@ def _problem(errors: tuple[type[TallyError], ...], base_url: str) -> dict[str, A
 def _example(error: type[TallyError]) -> TallyError:
     if error is BadParameter:
         return bad_parameter("limit", "must be a whole number from 1 to 1000")
+    if error is RangeNotSatisfiable:
+        return RangeNotSatisfiable(45_412)
     return error(error.meaning)
 
 

@@ -15,8 +15,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     summary: str
     tag: str
-    answers: Literal["list", "detail"]
-    filter: type[AtRelease]
+    answers: Literal["list", "detail", "file"]
+    filter: type[msgspec.Struct]
     record: Any
     withdrawable: bool = False
     example: str | None = None
@@ -25,6 +25,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """What a list can be had in, by suffix."""
     after: tuple[Key, ...] = ()
     """Sort keys of a row, in the order of the filter's default: the example of a cursor."""
+    media_type: str = "application/json"
+    """What a file is."""
     explained: str | None = None
     """Where the rules behind the answer are explained: a page of ``DOCS``, and a heading of it."""
 
@@ -79,6 +81,32 @@ def detail_of(
         record=record,
         withdrawable=withdrawable,
         example=example,
+        explained=explained,
+    )
+    return {"path": path, "opt": {"operation": operation}, "operation_id": id}
+
+
+def file_of(
+    path: str,
+    filter: type[msgspec.Struct],
+    media_type: str,
+    summary: str,
+    id: str,
+    tag: str,
+    *,
+    example: str,
+    explained: str | None = None,
+) -> dict[str, Any]:
+    """Arguments of ``get`` for a file, which is answered in ranges too."""
+    operation = Operation(
+        id=id,
+        summary=summary,
+        tag=tag,
+        answers="file",
+        filter=filter,
+        record=None,
+        example=example,
+        media_type=media_type,
         explained=explained,
     )
     return {"path": path, "opt": {"operation": operation}, "operation_id": id}

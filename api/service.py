@@ -2,6 +2,7 @@
 
 import msgspec
 
+from api.bulk import Packages
 from api.db import Database
 from api.embeds.kept import Keeping
 from api.queries.snapshot import Snapshots
@@ -15,6 +16,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     database: Database
     snapshots: Snapshots
     kept: Keeping
+    packages: Packages
 
     def url(self, path: str) -> str:
         """The public address of a path."""

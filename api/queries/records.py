@@ -42,6 +42,12 @@ def count_records(
     return count(connection, _matching(snapshot, table, conditions))
 
 
+def held_ids(connection: Connection, snapshot: Snapshot, table: Table) -> list[str]:
+    """The ids of what held in the release, in order: of few records."""
+    statement = select(table.c.id).where(held_at(table, snapshot)).order_by(table.c.id)
+    return list(connection.execute(statement).scalars())
+
+
 def named(
     snapshot: Snapshot, record_type: str, table: Table, q: str | None
 ) -> list[ColumnElement[bool]]:

@@ -2,10 +2,16 @@
 
 import csv
 import io
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from api.render.table import cells_of, columns_of
+import msgspec
+
+from api.render.table import Path, cells_of, columns_of
 from api.schemas.envelope import Page
+
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
+"""By which Excel knows UTF-8; programs take it for a part of the first column's name."""
 
 _RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -17,10 +23,22 @@ def write(page: Page[Any], shape: Any) -> bytes:
     Injection"); numbers stay as they are.
     """
     columns = columns_of(shape)
+    return header(columns) + rows(page.data, columns)
+
+
+def header(columns: Iterable[str]) -> bytes:
+    """The header row."""
+    return _lines([list(columns)])
+
+
+def rows(records: Iterable[msgspec.Struct], columns: Mapping[str, Path]) -> bytes:
+    """One row a record."""
+    return _lines([_safe(cell) for cell in cells_of(record, columns)] for record in records)
+
+
+def _lines(cells: Iterable[list[Any]]) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([_safe(cell) for cell in cells_of(record, columns)] for record in page.data)
+    csv.writer(out).writerows(cells)
     return out.getvalue().encode()
 
 

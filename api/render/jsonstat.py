@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from api.errors import QueryTooSlow
+from api.licence import LICENCE
 from api.schemas.base import Cube
 from api.schemas.envelope import Page
 from models.countries import country_name
@@ -19,7 +20,6 @@ from models.countries import country_name
 NOT_STATED = "_X"
 _MOST_CELLS = 200_000
 _MEASURE = "measure"
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def write(page: Page[Any], shape: Any) -> bytes:
@@ -110,7 +110,7 @@ def _words(name: str) -> str:
 
 
 def _links(page: Page[Any]) -> dict[str, Any]:
-    links: dict[str, Any] = {"license": [{"type": "text/html", "href": _LICENCE}]}
+    links: dict[str, Any] = {"license": [{"type": "text/html", "href": LICENCE.url}]}
     if page.links.next is not None:
         links["next"] = [{"type": "application/json", "href": page.links.next}]
     return links

@@ -1,43 +1,52 @@
 """Structs as a table: which columns a record has, and its cells.
 
 A nested struct becomes columns named ``parent_child``, a list of words one cell joined by ``; ``,
-a list of records one cell of JSON. The columns of a record follow the order of its fields, which
-is only ever added to at the end.
+a list of records one cell of JSON. The columns of a record follow the order of its fields, then
+comes the licence, then what a shape names as ``later``: a column is only ever added at the end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 import msgspec
 from msgspec import inspect
 
+from api.licence import LICENCE
+
 Path = tuple[str, ...]
+
+LICENCE_COLUMN = "data_licence"
+"""The licence of the row, so that one row taken out of a table still says how it may be used."""
 
 
 @cache
 def columns_of(shape: Any) -> dict[str, Path]:
     """The columns of a struct, or of several kinds of struct together, and where each is found."""
     columns: dict[str, Path] = {}
-    for struct in _structs(inspect.type_info(shape)):
+    later: dict[str, None] = {}
+    for struct in structs_of(inspect.type_info(shape)):
+        later |= dict.fromkeys(getattr(struct.cls, "later", ()))
         for path in _paths(struct):
             columns.setdefault("_".join(path), path)
-    return columns
+    first = {name: path for name, path in columns.items() if name not in later}
+    return first | {LICENCE_COLUMN: (LICENCE_COLUMN,)} | {name: columns[name] for name in later}
 
 
-def cells_of(record: msgspec.Struct, columns: dict[str, Path]) -> list[Any]:
+def cells_of(record: msgspec.Struct, columns: Mapping[str, Path]) -> list[Any]:
     """The cells of one record: text, numbers, truth values, and ``None`` for absent."""
-    plain = msgspec.to_builtins(record)
+    plain = {LICENCE_COLUMN: LICENCE.spdx} | msgspec.to_builtins(record)
     return [_cell(_at(plain, path)) for path in columns.values()]
 
 
-def _structs(info: inspect.Type) -> list[inspect.StructType]:
+def structs_of(info: inspect.Type) -> list[inspect.StructType]:
+    """The structs that a type is, or is one of."""
     while isinstance(info, inspect.Metadata):
         info = info.type
     if isinstance(info, inspect.StructType):
         return [info]
     if isinstance(info, inspect.UnionType):
-        return [struct for option in info.types for struct in _structs(option)]
+        return [struct for option in info.types for struct in structs_of(option)]
     return []
 
 
@@ -45,7 +54,7 @@ def _paths(struct: inspect.StructType) -> Iterator[Path]:
     if struct.tag_field:
         yield (struct.tag_field,)
     for field in struct.fields:
-        nested = _structs(field.type)
+        nested = structs_of(field.type)
         if not nested:
             yield (field.encode_name,)
         for inner in nested:

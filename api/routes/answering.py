@@ -20,6 +20,7 @@ from api.cursors import Key, Position, issue, open_cursor
 from api.errors import NotFound
 from api.filters import AtRelease, Paged, canonical, query_items, question_of, read_filter
 from api.queries.snapshot import Snapshot
+from api.render.csv import BYTE_ORDER_MARK
 from api.render.formats import FORMATS, Format, negotiate
 from api.schemas.envelope import Detail, DetailLinks, DetailMeta, Page, PageLinks, PageMeta
 from api.service import Service
@@ -105,7 +106,10 @@ async def answer_list(
         headers["link"] = f'<{links.next}>; rel="next"'
     if suffix is None:
         headers["vary"] = "Accept"
-    return _respond(request, headers, lambda: format.write(page, record), format.content_type)
+    mark = BYTE_ORDER_MARK if filter.bom and format.name == "csv" else b""
+    return _respond(
+        request, headers, lambda: mark + format.write(page, record), format.content_type
+    )
 
 
 async def answer_detail(

@@ -98,7 +98,7 @@ async def list_claimants(request: Tally, service: Serving) -> Response[bytes]:
 
     sortable = {"name": _TABLE.c.name}
     return await answer_records(
-        request, service, ClaimantFilter, "claimants", conditions, sortable, _claimant, Claimant
+        request, service, ClaimantFilter, "claimants", conditions, sortable, claimant_of, Claimant
     )
 
 
@@ -116,12 +116,13 @@ async def get_claimant(request: Tally, service: Serving, id: FromPath[str]) -> R
     """One claimant by its id."""
 
     def out(connection: Connection, row: RowMapping, snapshot: Snapshot) -> Claimant:
-        return _claimant(row, snapshot)
+        return claimant_of(row, snapshot)
 
     return await answer_record(request, service, "claimants", id, out)
 
 
-def _claimant(row: RowMapping, snapshot: Snapshot) -> Claimant:
+def claimant_of(row: RowMapping, snapshot: Snapshot) -> Claimant:
+    """The claimant of a row."""
     return Claimant(
         **held_of(row, snapshot),
         name=row["name"],

@@ -128,9 +128,6 @@ async def list_permit_categories(request: Tally, service: Serving) -> Response[b
             *named(snapshot, "permit_categories", _TABLE, filter.q),
         ]
 
-    def out(row: RowMapping, snapshot: Snapshot) -> PermitCategory:
-        return PermitCategory(**_fields(row, snapshot))
-
     sortable = {"name": _TABLE.c.name}
     return await answer_records(
         request,
@@ -139,7 +136,7 @@ async def list_permit_categories(request: Tally, service: Serving) -> Response[b
         "permit_categories",
         conditions,
         sortable,
-        out,
+        category_of,
         PermitCategory,
     )
 
@@ -178,6 +175,11 @@ async def get_permit_category(
         )
 
     return await answer_record(request, service, "permit_categories", id, out)
+
+
+def category_of(row: RowMapping, snapshot: Snapshot) -> PermitCategory:
+    """The permit category of a row."""
+    return PermitCategory(**_fields(row, snapshot))
 
 
 def _fields(row: RowMapping, snapshot: Snapshot) -> dict[str, Any]:

@@ -109,7 +109,7 @@ async def list_places(request: Tally, service: Serving) -> Response[bytes]:
 
     sortable = {"name": _TABLE.c.name}
     return await answer_records(
-        request, service, PlaceFilter, "places", conditions, sortable, _place, Place
+        request, service, PlaceFilter, "places", conditions, sortable, place_of, Place
     )
 
 
@@ -127,12 +127,13 @@ async def get_place(request: Tally, service: Serving, id: FromPath[str]) -> Resp
     """One place by its id."""
 
     def out(connection: Connection, row: RowMapping, snapshot: Snapshot) -> Place:
-        return _place(row, snapshot)
+        return place_of(row, snapshot)
 
     return await answer_record(request, service, "places", id, out)
 
 
-def _place(row: RowMapping, snapshot: Snapshot) -> Place:
+def place_of(row: RowMapping, snapshot: Snapshot) -> Place:
+    """The place of a row."""
     return Place(
         **held_of(row, snapshot),
         name=row["name"],

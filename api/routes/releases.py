@@ -25,6 +25,7 @@ from models import RecordChange, table_of
 from models.vocabulary import Change
 
 _CHANGE = table_of(RecordChange)
+_NO_RELEASE = "there is no such release: /v1/releases lists them"
 
 RecordType = Literal[
     "claimants",
@@ -125,7 +126,7 @@ async def list_releases(request: Tally, service: Serving) -> Response[bytes]:
             asked.connection, asked.snapshot, sort, asked.after, asked.filter.limit
         )
         total = count_releases(asked.connection, asked.snapshot) if asked.wants_total else None
-        return Found(data=[_release(row) for row in rows], next=next, total=total)
+        return Found(data=[release_of(row) for row in rows], next=next, total=total)
 
     return await answer_list(request, service, ReleaseFilter, find, Release)
 
@@ -146,13 +147,11 @@ async def get_release(request: Tally, service: Serving, number: FromPath[str]) -
     """One release by its number."""
 
     def find(connection: Connection, snapshot: Snapshot, filter: AtRelease) -> Release:
-        known = number.isascii() and number.isdecimal() and not number.startswith("0")
-        row = None
-        if known and len(number) < 10 and int(number) <= snapshot.release:
-            row = find_release(connection, int(number))
+        wanted = release_number(number)
+        row = find_release(connection, wanted) if wanted <= snapshot.release else None
         if row is None:
-            raise NotFound("there is no such release: /v1/releases lists them")
-        return _release(row)
+            raise NotFound(_NO_RELEASE)
+        return release_of(row)
 
     return await answer_detail(request, service, AtRelease, find)
 
@@ -183,7 +182,7 @@ async def list_changes(request: Tally, service: Serving) -> Response[bytes]:
         question = (asked.connection, asked.snapshot, conditions)
         rows, next = find_changes(*question, asked.after, filter.limit)
         return Found(
-            data=[_change(row, asked.snapshot) for row in rows],
+            data=[change_of(row, asked.snapshot) for row in rows],
             next=next,
             total=count_changes(*question) if asked.wants_total else None,
         )
@@ -191,11 +190,21 @@ async def list_changes(request: Tally, service: Serving) -> Response[bytes]:
     return await answer_list(request, service, ChangeFilter, find, RecordChanged)
 
 
-def _release(row: RowMapping) -> Release:
+def release_number(given: str) -> int:
+    """The number of a release from the path; anything that cannot be one is ``NotFound``."""
+    known = given.isascii() and given.isdecimal() and not given.startswith("0")
+    if known and len(given) < 10:
+        return int(given)
+    raise NotFound(_NO_RELEASE)
+
+
+def release_of(row: RowMapping) -> Release:
+    """The release of a row."""
     return Release(**{name: row[name] for name in Release.__struct_fields__})
 
 
-def _change(row: RowMapping, snapshot: Snapshot) -> RecordChanged:
+def change_of(row: RowMapping, snapshot: Snapshot) -> RecordChanged:
+    """The change of a row."""
     return RecordChanged(
         release=row["release"],
         recorded_at=snapshot.instants[row["release"]],

@@ -148,12 +148,9 @@ async def list_sources(request: Tally, service: Serving) -> Response[bytes]:
             *named(snapshot, "sources", _TABLE, filter.q),
         ]
 
-    def out(row: RowMapping, snapshot: Snapshot) -> Source:
-        return Source(**_fields(row, snapshot))
-
     sortable = {"published": text_key(_TABLE.c.published_latest)}
     return await answer_records(
-        request, service, SourceFilter, "sources", conditions, sortable, out, Source
+        request, service, SourceFilter, "sources", conditions, sortable, source_of, Source
     )
 
 
@@ -175,6 +172,11 @@ async def get_source(request: Tally, service: Serving, id: FromPath[str]) -> Res
         return SourceDetail(**_fields(row, snapshot), figures=counts)
 
     return await answer_record(request, service, "sources", id, out)
+
+
+def source_of(row: RowMapping, snapshot: Snapshot) -> Source:
+    """The source of a row."""
+    return Source(**_fields(row, snapshot))
 
 
 def _fields(row: RowMapping, snapshot: Snapshot) -> dict[str, Any]:

@@ -38,6 +38,10 @@ class Out(msgspec.Struct, frozen=True, kw_only=True):
     """What the reference shows in place of the examples of single fields, where those of several
     shapes would not agree; a class in it stands for that shape's own example."""
 
+    later: ClassVar[tuple[str, ...]] = ()
+    """Columns of its tables that came after version 0.1.0, in the order they came: a field that is
+    added is named here too, and its column comes last, whatever the order of the fields."""
+
 
 class Record(Out, frozen=True, kw_only=True):
     """What every record begins with: its id, and when Tally held this version of it."""

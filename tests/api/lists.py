@@ -28,7 +28,7 @@ DETAILS = {path: operation for path, operation in _operations() if operation.ans
 
 PUBLIC_URL = "http://127.0.0.1:8000"
 
-PAGING = {"as_of_release", "limit", "cursor", "include", "sort"}
+PAGING = {"as_of_release", "limit", "cursor", "include", "sort", "bom"}
 """Parameters of a list that do not narrow it."""
 
 

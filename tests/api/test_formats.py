@@ -76,6 +76,7 @@ DEPARTURE_COLUMNS = [
     "since_event",
     "movement",
     "outlook",
+    "data_licence",
 ]
 
 
@@ -217,7 +218,10 @@ def test_rows(rich: Client, world: dict[str, list[Record]], path: str) -> None:
     assert len(rows) == len(world[path]) > 0
     for row, record in zip(rows, world[path], strict=True):
         for column, cell in row.items():
-            assert cell == _printed(_cell(record, column.split("_"))), (column, record)
+            if column == "data_licence":
+                assert cell == "CC-BY-4.0"
+            else:
+                assert cell == _printed(_cell(record, column.split("_"))), (column, record)
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -244,6 +248,33 @@ def test_line_ends(rich: Client) -> None:
     assert not raw.startswith(b"\xef\xbb\xbf")
     assert "گزارش" in raw.decode("utf-8")
     assert '"\'=HYPERLINK(""http://example.org"")"' in rich.get("/v1/claimants.csv").text
+
+
+def test_byte_order_mark(rich: Client) -> None:
+    """Before the header row of CSV where it is asked for, on every page; nowhere else."""
+    plain, marked = rich.get("/v1/sources.csv"), rich.get("/v1/sources.csv?bom=true")
+    assert marked.content == b"\xef\xbb\xbf" + plain.content
+    assert marked.headers["etag"] != plain.headers["etag"]
+    assert rich.get("/v1/sources.csv?bom=false").headers["etag"] == plain.headers["etag"]
+    first = rich.get("/v1/sources.csv?bom=true&limit=2")
+    assert "bom=true" in first.headers["link"]
+    assert json.loads(rich.get("/v1/sources?bom=true").content)["data"]
+    refused = rich.get("/v1/sources.csv?bom=yes")
+    assert refused.json()["detail"] == "bom: must be true or false"
+
+
+def test_a_live_link(rich: Client) -> None:
+    """A chart tool reads a list as CSV from a page of another site, keyless and without detour."""
+    asked = {"origin": "https://example.org", "accept": "text/csv,*/*;q=0.1"}
+    answer = rich.get("/v1/departures.csv?origin=PAK&limit=1000", headers=asked)
+    assert answer.status_code == 200
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert "set-cookie" not in answer.headers
+    [row, *_] = csv.DictReader(io.StringIO(answer.text, newline=""))
+    for column in ("source_id", "source_published_basis", "citation", "data_licence", "links_self"):
+        assert row[column]
+    assert {"attribution_claimant_name", "attribution_stated_on"} <= row.keys()
 
 
 def test_nothing_runs_in_a_spreadsheet(rich: Client) -> None:

@@ -1,0 +1,97 @@
+"""A whole release in one archive, which is the same whoever asks, and whenever."""
+
+import platform
+from collections.abc import Iterator
+from typing import Any
+
+from litestar import Response, get
+from litestar.params import FromPath
+from litestar.response import Stream
+from sqlalchemy import Connection
+
+from api.caching import PINNED, entity_tag, is_current
+from api.filters import Nothing, read_filter
+from api.operation import file_of
+from api.ranges import part_asked_for
+from api.render.formats import negotiate
+from api.render.package.archive import MEDIA_TYPE, WRITTEN_BY, archive
+from api.render.package.files import package_files
+from api.render.package.parts import Edition
+from api.routes.answering import Serving, Tally
+from api.routes.bulk_tables import edition_of, tables_of
+from api.routes.releases import release_number
+from api.service import Service
+
+
+def archive_of(service: Service, edition: Edition) -> Iterator[bytes]:
+    """The archive of a release, piece by piece; each piece may wait for the database."""
+    return archive(package_files(edition, tables_of(service, edition)), edition.recorded_at)
+
+
+@get(
+    **file_of(
+        "/v1/releases/{number:str}/tally.zip",
+        Nothing,
+        MEDIA_TYPE,
+        "Get a release in bulk",
+        "getReleasePackage",
+        "Releases",
+        example="1",
+        explained="releases#versions-and-releases",
+    )
+)
+async def get_package(
+    request: Tally, service: Serving, number: FromPath[str]
+) -> Response[bytes] | Stream:
+    """Everything that a release holds, as a Data Package (Frictionless, version 2) in a zip.
+
+    A CSV file for each record type, with schemas, keys, licence, sources, row counts and checksums
+    in `datapackage.json`, the same as CSV on the Web, and a README. The same release has the same
+    bytes wherever it is served from. A download that broke off goes on by `Range`.
+    """
+    negotiate(request.headers.get("accept"), [MEDIA_TYPE])
+    read_filter(Nothing, request.scope["query_string"])
+
+    def ask(connection: Connection) -> Edition:
+        snapshot = service.snapshots.at(connection, release_number(number))
+        return edition_of(connection, snapshot)
+
+    edition = await service.database.read(ask)
+    tag = _tag(edition)
+    headers = {"etag": tag, "cache-control": PINNED, "accept-ranges": "bytes"}
+    if is_current(request.headers.get("if-none-match"), tag):
+        return Response(b"", status_code=304, headers=headers, media_type=MEDIA_TYPE)
+    known = await service.packages.measure(tag, lambda: archive_of(service, edition))
+    asked = (request.headers.get("range"), request.headers.get("if-range"))
+    part = part_asked_for(*asked, tag, known.size)
+    first, last = part or (0, known.size - 1)
+    headers |= {
+        "content-length": str(last + 1 - first),
+        "content-disposition": f'attachment; filename="{edition.name}.zip"',
+        "repr-digest": known.digest,
+    }
+    if part:
+        headers["content-range"] = f"bytes {first}-{last}/{known.size}"
+    status = 206 if part else 200
+    if _wants_no_body(request):
+        return Response(b"", status_code=status, headers=headers, media_type=MEDIA_TYPE)
+    if not part:
+        headers["content-digest"] = known.digest  # of a part it would have to be found anew
+    body = service.packages.pieces(archive_of(service, edition), first, last)
+    return Stream(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _tag(edition: Edition) -> str:
+    """Of what decides the bytes, so that who has them is told so before they are made."""
+    return entity_tag(
+        str(edition.number),
+        edition.recorded_at,
+        edition.checksum,
+        WRITTEN_BY,
+        platform.python_version(),
+    )
+
+
+def _wants_no_body(request: Tally) -> bool:
+    state: dict[str, Any] = request.scope.get("state") or {}
+    return bool(state.get("bodyless"))
