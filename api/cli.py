@@ -18,6 +18,7 @@ from uvicorn.supervisors import Multiprocess
 from api.app import create_app, reference
 from api.db import Database
 from api.errors import SettingError, TallyError
+from api.export import FORMS, export
 from api.queries.snapshot import Snapshots
 from api.settings import PREFIX, Settings, read_settings, settings_table
 from models import RECORD_TABLES
@@ -184,6 +185,28 @@ def _require_release(settings: Settings) -> None:
         raise SettingError(error.detail) from error
     finally:
         database.close()
+
+
+@cli.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    default=next(iter(FORMS)),
+    show_default=True,
+    help="; ".join(f"{form.name}: {form.about}" for form in FORMS.values()) + ".",
+)
+@click.option(
+    "--release", type=click.IntRange(1, 2**31 - 2), help="Its number; the newest unless given."
+)
+def export_release(folder: Path, form: str, release: int | None) -> None:
+    """Write a release into a folder: all of its records, with sources and licence."""
+    settings = read_settings(os.environ)
+    edition, files = export(settings, newest_schema(), form, release, folder)
+    for path in files:
+        click.echo(f"wrote {path}")
+    click.echo(f"release {edition.number} as {form}")
 
 
 @cli.group()

@@ -35,8 +35,13 @@ def columns_of(shape: Any) -> dict[str, Path]:
 
 def cells_of(record: msgspec.Struct, columns: Mapping[str, Path]) -> list[Any]:
     """The cells of one record: text, numbers, truth values, and ``None`` for absent."""
+    return [_cell(value) for value in values_of(record, columns)]
+
+
+def values_of(record: msgspec.Struct, columns: Mapping[str, Path]) -> list[Any]:
+    """What the cells are made of: lists and records are as in JSON."""
     plain = {LICENCE_COLUMN: LICENCE.spdx} | msgspec.to_builtins(record)
-    return [_cell(_at(plain, path)) for path in columns.values()]
+    return [_at(plain, path) for path in columns.values()]
 
 
 def structs_of(info: inspect.Type) -> list[inspect.StructType]:
