@@ -150,9 +150,10 @@ class RangeNotSatisfiable(TallyError):
     title = "There is no such range"
     meaning = "The range begins behind the last byte; `Content-Range` says how many there are."
 
-    def __init__(self, size: int) -> None:
-        super().__init__(f"there are {size} bytes, counted from 0")
-        self.headers = {"content-range": f"bytes */{size}"}  # type: ignore[misc]  # of this one
+    def __init__(self, detail: str, size: int | None = None) -> None:
+        super().__init__(detail)
+        if size is not None:
+            self.headers = {"content-range": f"bytes */{size}"}  # type: ignore[misc]  # of this one
 
 
 class HeadersTooLarge(TallyError):

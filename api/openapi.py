@@ -431,8 +431,6 @@ def _problem(errors: tuple[type[TallyError], ...], base_url: str) -> dict[str, A
 def _example(error: type[TallyError]) -> TallyError:
     if error is BadParameter:
         return bad_parameter("limit", "must be a whole number from 1 to 1000")
-    if error is RangeNotSatisfiable:
-        return RangeNotSatisfiable(45_412)
     return error(error.meaning)
 
 

@@ -28,4 +28,4 @@ def part_asked_for(
         return None
     if not first and int(last) > 0 and size > 0:
         return max(size - int(last), 0), size - 1
-    raise RangeNotSatisfiable(size)
+    raise RangeNotSatisfiable(f"there are {size} bytes, counted from 0", size)
