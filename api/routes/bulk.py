@@ -62,8 +62,10 @@ async def get_package(
     if is_current(request.headers.get("if-none-match"), tag):
         return Response(b"", status_code=304, headers=headers, media_type=MEDIA_TYPE)
     known = await service.packages.measure(tag, lambda: archive_of(service, edition))
-    asked = (request.headers.get("range"), request.headers.get("if-range"))
-    part = part_asked_for(*asked, tag, known.size)
+    bodyless = _wants_no_body(request)
+    # of HEAD there are no parts (RFC 9110 section 14.2)
+    wanted = None if bodyless else request.headers.get("range")
+    part = part_asked_for(wanted, request.headers.get("if-range"), tag, known.size)
     first, last = part or (0, known.size - 1)
     headers |= {
         "content-length": str(last + 1 - first),
@@ -72,13 +74,12 @@ async def get_package(
     }
     if part:
         headers["content-range"] = f"bytes {first}-{last}/{known.size}"
-    status = 206 if part else 200
-    if _wants_no_body(request):
-        return Response(b"", status_code=status, headers=headers, media_type=MEDIA_TYPE)
+    if bodyless:
+        return Response(b"", headers=headers, media_type=MEDIA_TYPE)
     if not part:
         headers["content-digest"] = known.digest  # of a part it would have to be found anew
     body = service.packages.pieces(archive_of(service, edition), first, last)
-    return Stream(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+    return Stream(body, status_code=206 if part else 200, headers=headers, media_type=MEDIA_TYPE)
 
 
 def _tag(edition: Edition) -> str:

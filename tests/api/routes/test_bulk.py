@@ -1,16 +1,14 @@
 """A release in one archive: what is in it, and how it is answered whole and in parts."""
 
-import asyncio
 import csv
 import hashlib
 import io
 import json
-import threading
 import urllib.request
 import warnings
 import zipfile
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +17,6 @@ import frictionless
 import msgspec
 import pytest
 
-from api.bulk import Packages
-from api.errors import Unavailable
 from models import RECORD_TABLES
 from seeds.fixtures import Fixtures
 from tests.api.made_up import with_made_up
@@ -211,12 +207,14 @@ def test_whole(rich: Client) -> None:
 
 
 def test_head(rich: Client) -> None:
-    """The same without a body, and so without the digest of one."""
+    """The same without a body, and so without the digest of one, and never a part."""
     got, headed = rich.get(SECOND), rich.request("HEAD", SECOND)
     assert headed.content == b""
     assert dict(headed.headers) == {
         name: value for name, value in got.headers.items() if name != "content-digest"
     }
+    part = rich.request("HEAD", SECOND, headers={"range": "bytes=0-1"})
+    assert (part.status_code, dict(part.headers)) == (200, dict(headed.headers))
 
 
 def test_not_modified(rich: Client) -> None:
@@ -314,27 +312,6 @@ def test_refused(rich: Client) -> None:
     refused = rich.get(SECOND, headers={"accept": "text/csv"})
     assert refused.status_code == 406
     assert "application/zip" in refused.json()["detail"]
-
-
-def test_a_package_that_takes_long_is_503() -> None:
-    """The caller is told to come again; the making goes on, and is then known at once."""
-    going_on = threading.Event()
-
-    def make() -> Iterator[bytes]:
-        going_on.wait(30)
-        yield b"some"
-
-    packages = Packages()
-
-    async def ask() -> None:
-        with pytest.raises(Unavailable) as told:
-            await packages.measure("tag", make, patience=0.01)
-        assert told.value.headers["retry-after"]
-        going_on.set()
-        assert (await packages.measure("tag", make)).size == 4
-
-    asyncio.run(ask())
-    packages.close()
 
 
 def test_it_is_streamed(tmp_path: Path, fixtures: Fixtures) -> None:
