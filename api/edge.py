@@ -5,6 +5,7 @@ the security headers; and the last resort for a fault nothing else caught.
 """
 
 import logging
+from typing import cast
 
 import msgspec
 from litestar.enums import ScopeType
@@ -66,11 +67,12 @@ class Edge:
             refusal = MethodNotAllowed("Tally is read-only: GET, HEAD and OPTIONS")
             await answer.problem(refusal, self._base_url, scope["path"])
         else:
-            scope["method"] = "GET"
             # who would have to make a long answer for nothing can see that it is not wanted
-            scope.setdefault("state", {})["bodyless"] = method == "HEAD"
+            state = {**scope.get("state", {}), "bodyless": method == "HEAD"}
+            # a scope of its own: by the one it gave, the server knows that HEAD has no body
+            inner = cast(HTTPScope, {**scope, "method": "GET", "state": state})
             try:
-                await self._app(scope, receive, answer)
+                await self._app(inner, receive, answer)
             except Exception:
                 _log.exception("fault while answering")
                 if answer.started:

@@ -327,3 +327,7 @@ def test_it_is_streamed(tmp_path: Path, fixtures: Fixtures) -> None:
         with urllib.request.urlopen(asked) as answer:
             assert answer.status == 206
             assert answer.read() == expected[40000:]
+        asked = urllib.request.Request(address + FIRST, method="HEAD")
+        with urllib.request.urlopen(asked) as answer:
+            assert answer.headers["content-length"] == str(len(expected))
+    assert "Traceback" not in (tmp_path / "log").read_text()
