@@ -43,6 +43,7 @@ class Doc(msgspec.Struct, frozen=True, kw_only=True):
 DOCS = {
     doc.name: doc
     for doc in (
+        Doc(name="using", about="Each form of the data, with examples to copy"),
         Doc(name="method", about="How figures are compared and reconciled, rule by rule"),
         Doc(name="numbers", about="What counts as a number, and how printed words are read"),
         Doc(name="citations", about="What a citation says, its styles and languages, their review"),

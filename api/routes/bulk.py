@@ -37,7 +37,7 @@ def archive_of(service: Service, edition: Edition) -> Iterator[bytes]:
         "getReleasePackage",
         "Releases",
         example="1",
-        explained="releases#versions-and-releases",
+        explained="using#a-whole-release",
     )
 )
 async def get_package(
