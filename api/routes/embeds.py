@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from api.routes.embed_comparisons import COMPARISON_EMBED, LATEST_EMBED
 from api.routes.embed_figures import FIGURE_EMBED
 from api.routes.embedding import Embed
 
 EMBEDS: dict[str, Embed[Any, Any]] = {
     "figure": FIGURE_EMBED,
+    "comparison": COMPARISON_EMBED,
+    "comparison_latest": LATEST_EMBED,
 }
 """By name, which is that of the route as well."""
 
