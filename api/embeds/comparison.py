@@ -29,6 +29,7 @@ from api.schemas.figures import AnyFigure
 MOST = 8
 """How many statements an embed shows; what more there are is said, and linked to."""
 _MOST_IN_IMAGE = 6
+_MOST_ON_CARD = 3
 _MOST_SOURCES = 3
 _MOST_BYTES = 4500
 """How long the words of all claims may be together, so that an embed stays under 30 kB: it has each
@@ -99,6 +100,7 @@ def comparison_content(view: ComparisonView, frame: Frame) -> ComparisonContent:
     words, plain, comparison = frame.words, frame.plain, view.comparison
     rivals = rivals_of(comparison)
     most = MOST if frame.marked == "html" else _MOST_IN_IMAGE
+    most = _MOST_ON_CARD if frame.is_card else most
     shown = shown_of(comparison, rivals, most)
     while (
         len(claims := _claims(view, shown, words)) > 2
@@ -139,17 +141,44 @@ def compose_comparison(content: ComparisonContent, sheet: Sheet) -> None:
     sheet.gap(12)
     if content.chart:
         sheet.text("label", content.caption)
+    compose = _beside if sheet.frame.is_card else _below
     for claim in content.claims:
-        sheet.gap(10)
-        _compose_claim(claim, content.chart, sheet)
+        compose(claim, content.chart, sheet)
     if content.chart:
-        sheet.draw("rivals.svg", "rival_axis", 24, content.chart)
+        with sheet.column(_HALF if sheet.frame.is_card else 0, 1):
+            sheet.draw("rivals.svg", "rival_axis", 24, content.chart)
     sheet.gap(8)
     sheet.text("label", content.derived)
     sheet.text("label", content.more)
 
 
-def _compose_claim(claim: Claim, chart: RivalChart | None, sheet: Sheet) -> None:
+_HALF = 0.55
+"""Where ranges begin that stand beside their words."""
+
+
+def _below(claim: Claim, chart: RivalChart | None, sheet: Sheet) -> None:
+    """A claim with its range below its words."""
+    sheet.gap(10)
+    _words_of(claim, sheet)
+    if chart:
+        sheet.gap(4)
+        sheet.draw("rivals.svg", "rival_row", 30, claim.bar, chart)
+
+
+def _beside(claim: Claim, chart: RivalChart | None, sheet: Sheet) -> None:
+    """A claim with its range beside its words, as high as they are."""
+    top = sheet.y
+    with sheet.column(0, _HALF - 0.04):
+        sheet.gap(8)
+        _words_of(claim, sheet)
+        sheet.gap(8)
+    if chart:
+        height, sheet.y = sheet.y - top, top
+        with sheet.column(_HALF, 1):
+            sheet.draw("rivals.svg", "rival_row", height, claim.bar, chart)
+
+
+def _words_of(claim: Claim, sheet: Sheet) -> None:
     sheet.text("value", claim.printed)
     sheet.text("claimant", claim.claimant)
     sheet.text("says", claim.statement)
@@ -158,9 +187,6 @@ def _compose_claim(claim: Claim, chart: RivalChart | None, sheet: Sheet) -> None
     for source in claim.sources:
         sheet.text("small", source)
     sheet.text("small", claim.more)
-    if chart:
-        sheet.gap(4)
-        sheet.draw("rivals.svg", "rival_row", 30, claim.bar, chart)
 
 
 COMPARISON: Embeddable[ComparisonView] = Embeddable(
@@ -198,7 +224,10 @@ def _claim(view: ComparisonView, rival: Rival, words: Words) -> Claim:
         statement=stated(first, words),
         claimant=words.said(begun(who(first, view.names, words.writer))),
         dated=_dated(first, words),
-        told=words.say("comparison_told", count=number(many, words.language)) if many > 1 else "",
+        # where there is no other statement, the verdict says so already
+        told=words.say("comparison_told", count=number(many, words.language))
+        if many > 1 and len(view.comparison.origins) > 1
+        else "",
         sources=sources,
         more=words.say("comparison_more_sources", count=number(left, words.language))
         if left > 0

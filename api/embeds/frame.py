@@ -48,6 +48,11 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return words_of(self.options.lang, "text")
 
     @property
+    def is_card(self) -> bool:
+        """Whether it is an image of a shape that is given, on which less has room."""
+        return getattr(self.options, "size", "natural") == "card"
+
+    @property
     def notices(self) -> list["Notice"]:
         """What a reader has to know before believing it."""
         words, notices = self.words, []

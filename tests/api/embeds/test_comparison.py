@@ -10,7 +10,7 @@ import pytest
 from seeds import fixtures as fx
 from seeds.fixtures import Fixtures
 from tests.api.embeds.conftest import CHANGED, FIGURE, HOSTILE, NAME, WITHDRAWN, edited
-from tests.api.embeds.reading import drawing, pixels_of, text_of, words_in
+from tests.api.embeds.reading import SVG, drawing, pixels_of, text_of, words_in
 from tests.api.lists import PUBLIC_URL
 from tests.conftest import Client, client_of, seed
 
@@ -243,6 +243,19 @@ def test_many_figures(crowded: Client, language: str) -> None:
         for number in (182_000, gap["lower"] // 1000 * 1000, gap["upper"] // 1000 * 1000):
             assert f"{number:,}" in shown
     assert pixels_of(crowded.get(f"{embed}.png?lang={language}").content)[2] > 50
+
+
+def test_card(crowded: Client) -> None:
+    """A card has room for three claims, each beside its range, however many there are."""
+    path = crowded.data(f"/v1/figures/{FIGURE}")["links"]["comparison"].removeprefix(PUBLIC_URL)
+    shown = words_in(crowded.get(f"{path.replace('/v1', '/embed')}.svg?size=card").content)
+    assert "3 of 84 statements are shown" in shown
+    root = drawing(crowded.get(f"{path.replace('/v1', '/embed')}.svg?size=card").content)
+    pieces = root.findall(f"{SVG}g/{SVG}svg")
+    assert len(pieces) == 4  # three ranges and the axis
+    places = {(one.attrib["x"], one.attrib["width"]) for one in pieces}
+    ((left, width),) = places
+    assert float(left) > float(width)
 
 
 def test_long_names(empty_database: Callable[[], str], fixtures: Fixtures) -> None:
