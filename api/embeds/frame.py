@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from api.embeds.options import EmbedOptions
+from api.embeds.options import IMAGE_ALONE, EmbedOptions
 from api.embeds.words import Marked, Words, words_of
 from api.filters import query_items
 
@@ -66,9 +66,16 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def live(self) -> str:
         """The address of the same embed, unpinned."""
-        asked = query_items(msgspec.structs.replace(self.options, release=None))
-        chosen = [(name, value) for name, value in asked if name != "size"]
-        return self.base_url + self.current + (f"?{urlencode(chosen)}" if chosen else "")
+        return self._address(msgspec.structs.replace(self.options, release=None), "")
+
+    def address(self, form: Literal["", "svg", "png"] = "") -> str:
+        """The address of this very embed with its options, or of its image."""
+        return self._address(self.options, f".{form}" if form else "")
+
+    def _address(self, options: EmbedOptions, suffix: str) -> str:
+        chosen = [item for item in query_items(options) if item[0] not in IMAGE_ALONE]
+        query = f"?{urlencode(chosen)}" if chosen else ""
+        return self.base_url + self.current + suffix + query
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,6 +35,10 @@ Size = Annotated[
 ]
 
 
+IMAGE_ALONE = frozenset({"size"})
+"""The options of an image that its embed does not take."""
+
+
 @cache
 def image_options(shape: type[EmbedOptions]) -> type[EmbedOptions]:
     """What an image takes where its embed takes ``shape``: that and its ``size``."""

@@ -119,6 +119,12 @@ def draw_picture(kind: Embeddable[Any], view: Any, frame: Frame, size: Size) -> 
     )
 
 
+def natural_height(kind: Embeddable[Any], view: Any, frame: Frame, width: float) -> float:
+    """How high an image of a view is that is laid out at this width, in its own units."""
+    ink = image_ink(frame.options.theme)
+    return _composed(kind, kind.content(view, frame), frame, width, ink).y
+
+
 def png_of(svg: str, size: Size) -> bytes:
     """The image of an SVG that ``draw_picture`` gave, set in the shipped fonts and no others."""
     return resvg_py.svg_to_bytes(
