@@ -26,9 +26,8 @@ from api.render.citations.numerals import number
 from api.schemas.comparisons import Comparison
 from api.schemas.figures import AnyFigure
 
-MOST = 8
+_MOST = 6
 """How many statements an embed shows; what more there are is said, and linked to."""
-_MOST_IN_IMAGE = 6
 _MOST_ON_CARD = 3
 _MOST_SOURCES = 3
 _MOST_BYTES = 4500
@@ -99,8 +98,7 @@ def comparison_content(view: ComparisonView, frame: Frame) -> ComparisonContent:
     """Everything an embed or image of a comparison says, in the language of the frame."""
     words, plain, comparison = frame.words, frame.plain, view.comparison
     rivals = rivals_of(comparison)
-    most = MOST if frame.marked == "html" else _MOST_IN_IMAGE
-    most = _MOST_ON_CARD if frame.is_card else most
+    most = _MOST_ON_CARD if frame.is_card else _MOST
     shown = shown_of(comparison, rivals, most)
     while (
         len(claims := _claims(view, shown, words)) > 2

@@ -157,6 +157,47 @@ def test_wordpress_secret(browser: Browser, server: str, pages: tuple[dict[str, 
     page.context.close()
 
 
+def test_a_late_listener_asks(
+    browser: Browser, server: str, pages: tuple[dict[str, str], str]
+) -> None:
+    """A host that listens late, or lost a message, asks with WordPress's word and is told again."""
+    page = framed(browser, pages, f"{server}{ONE}#?secret=aB3", 'sandbox="allow-scripts"')
+    told, _ = heights(page)
+    page.evaluate("""() => {
+      heard.length = 0;
+      const frame = document.querySelector("iframe").contentWindow;
+      for (const other of [null, "ready", { message: "steady" }, { message: "ready" }])
+        frame.postMessage(other, "*");
+    }""")
+    assert heights(page) == (told, told)
+    assert page.evaluate("heard.length") == 2  # what is no question is not answered
+    page.context.close()
+
+
+def test_only_its_host_is_answered(
+    browser: Browser, server: str, pages: tuple[dict[str, str], str]
+) -> None:
+    """Another frame that asks is not answered."""
+    page = framed(browser, pages, server + ONE, 'sandbox="allow-scripts"')
+    heights(page)
+    page.evaluate("""() => new Promise((done) => {
+      heard.length = 0;
+      const other = document.createElement("iframe");
+      other.srcdoc = `<script>
+        parent.frames[0].postMessage({ message: "ready" }, "*");
+        parent.postMessage("asked", "*");
+      </script>`;
+      addEventListener("message", ({ data }) => data === "asked" && done());
+      document.body.append(other);
+    })""")
+    # what it tells next, of its new height, would come after an answer
+    page.evaluate("document.querySelector('iframe').width = 280")
+    page.wait_for_function("heard.at(-1).height > 0")
+    told = page.evaluate("heard.map((one) => one.message || one.sentinel || one)")
+    assert told == ["asked", "height", "amp"]
+    page.context.close()
+
+
 def test_without_scripts(browser: Browser, server: str, pages: tuple[dict[str, str], str]) -> None:
     """Where no script may run everything is to be seen all the same."""
     page = framed(browser, pages, server + ONE, 'sandbox=""')

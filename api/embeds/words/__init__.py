@@ -72,6 +72,12 @@ def words_of(language: Language, marked: Marked) -> Words:
     return Words(language, phrases, marked)
 
 
+@cache
+def is_draft(language: Language) -> bool:
+    """Whether a table of the language still waits for a speaker to review it."""
+    return any(_table(part, language).status == "draft" for part in PARTS)
+
+
 _FOLDER = Path(__file__).parent
 PARTS = sorted(path.parent.name for path in _FOLDER.glob("*/en.toml"))
 """What has words of its own."""
