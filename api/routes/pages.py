@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from api.routes.page_comparisons import COMPARISON_PAGE
 from api.routes.page_figures import FIGURE_PAGE
 from api.routes.paging import Page
 
 PAGES: dict[str, Page[Any, Any]] = {
     "figure": FIGURE_PAGE,
+    "comparison": COMPARISON_PAGE,
 }
 """By name, which is that of the route as well."""
 

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/figures/left-pakistan-april-2025",
     "/figures/waiting-at-chaman-border-august-2025-agencies",
+    "/comparisons/population-estimates-157a9e4124be1665",
+    "/comparisons/departures-97ed5640d3e8fd7b",
 ]
 ONE = PAGES[0]
 LANGUAGES = ("en", "ur", "ps", "fa")

@@ -12,7 +12,7 @@ import pytest
 
 from api.routes.pages import PAGES
 from seeds.fixtures import Fixtures
-from tests.api.embeds.conftest import FIGURE, HOSTILE, WITHDRAWN
+from tests.api.embeds.conftest import FIGURE, HOSTILE, HOSTILE_QUESTION, WITHDRAWN
 from tests.api.embeds.test_embedding import LANGUAGES, LIVE, SCRIPT, UNSEEN
 from tests.api.lists import PUBLIC_URL
 from tests.api.test_errors import assert_problem
@@ -20,9 +20,12 @@ from tests.conftest import Client, client_of, seed
 from tests.databases import take_away
 
 BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-EXAMPLES = {"figure": f"/figures/{FIGURE}"}
+EXAMPLES = {
+    "figure": f"/figures/{FIGURE}",
+    "comparison": "/comparisons/population-estimates-157a9e4124be1665",
+}
 """An address of every page; a new page needs its line here."""
-HOSTILES = [f"/figures/{HOSTILE}"]
+HOSTILES = [f"/figures/{HOSTILE}", f"/comparisons/{HOSTILE_QUESTION}"]
 """Pages that show hostile data."""
 
 
