@@ -102,7 +102,12 @@ async def answer_embed(
     if form != "html":
         shape = image_options(shape)
     options = read_filter(shape, request.scope["query_string"])
-    frame = Frame(options=options, base_url=service.settings.base_url, current=path)
+    frame = Frame(
+        options=options,
+        base_url=service.settings.base_url,
+        current=path,
+        speaks=embed.kind.speaks,
+    )
     key = f"{form} {path} ".encode() + canonical(options)
 
     def ask(connection: Connection) -> Found[View]:
