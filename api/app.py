@@ -27,8 +27,10 @@ from api.routes import (
     comparisons,
     coverage,
     departures,
+    embed_script,
     embeds,
     figures,
+    oembed,
     operations,
     pages,
     permit_categories,
@@ -80,6 +82,8 @@ ROUTES: list[ControllerRouterHandler] = [
     site.get_openapi,
     *pages.HANDLERS,
     *embeds.HANDLERS,
+    embed_script.get_embed_script,
+    oembed.get_oembed,
     operations.get_live,
     operations.get_ready,
     operations.get_metrics,
@@ -93,7 +97,7 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
 
     ``SettingError`` when the database is missing, foreign or older.
     """
-    database = Database(settings.database_url, settings.query_seconds, schema)
+    database = Database(settings.read_url, settings.query_seconds, schema)
     service = Service(settings=settings, database=database, snapshots=Snapshots(), kept=Keeping())
 
     @asynccontextmanager

@@ -21,6 +21,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "`postgresql+psycopg://USER:PASSWORD@HOST/NAME`."
         ),
     ] = "sqlite:///data/tally.db"
+    replica_url: Annotated[
+        str,
+        Meta(
+            description="Where `tally serve` reads, if not there: a replica of it, or the same as "
+            "a role that may only read. What writes goes to `TALLY_DATABASE_URL`."
+        ),
+    ] = ""
     public_url: Annotated[
         str,
         Meta(
@@ -44,6 +51,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "`https://` address, which every page then links to.",
         ),
     ] = ""
+
+    @property
+    def read_url(self) -> str:
+        """Where answers are read from."""
+        return self.replica_url or self.database_url
 
     @property
     def base_url(self) -> str:

@@ -45,7 +45,6 @@ FIGURE_PAGE = Page(
     options=EmbedPageOptions,
     find=find_page,
     embed=FIGURE_EMBED,
-    embed_height=430,
     gone=paging.Gone(kind=GONE, find=find_gone),
     aside=True,
 )
@@ -60,8 +59,8 @@ def _rivals(asked: Asked[EmbedPageOptions], shown: FigureView) -> Rivals | None:
     ids = ids_of(row, "figures")
     if len(ids) == 1:
         return None
-    address = asked.service.url(f"/v1/comparisons/{id}")
     if len(ids) > _MOST:
+        address = asked.service.url(f"/v1/comparisons/{id}")
         return Rivals(question="", figures=[shown], total=len(ids), address=address)
     found = members(connection, snapshot, ids)
     comparison = comparison_of(row, found, snapshot, asked.service, None)
@@ -79,7 +78,7 @@ def _rivals(asked: Asked[EmbedPageOptions], shown: FigureView) -> Rivals | None:
             for figure in comparison.figures
         ],
         total=len(ids),
-        address=address,
+        address=comparison.links.page or comparison.links.self,
     )
 
 

@@ -103,7 +103,7 @@ async def get_file(request: Tally) -> Response[bytes]:
     headers = {"cache-control": PINNED if pinned else LIVE}
     if file.policy:
         headers["content-security-policy"] = file.policy
-    return _answer(request, file.plain, file.gzipped, file.digest, file.content_type, headers)
+    return answer_held(request, file.plain, file.gzipped, file.digest, file.content_type, headers)
 
 
 @get([doc.path for doc in DOCS.values()])
@@ -116,7 +116,7 @@ async def get_doc(request: Tally, service: Serving) -> Response[bytes]:
     page = await asyncio.to_thread(render_doc, name, base_url, report_to)
     digest = entity_tag(request.scope["path"], base_url, report_to).strip('"')
     headers = {"cache-control": LIVE, "content-security-policy": CONTENT_SECURITY_POLICY}
-    return _answer(request, page, _squeezed(page), digest, "text/html", headers)
+    return answer_held(request, page, _squeezed(page), digest, "text/html", headers)
 
 
 @get("/openapi.json")
@@ -126,13 +126,13 @@ async def get_openapi(request: Tally, service: Serving) -> Response[bytes]:
     body = await asyncio.to_thread(openapi_json, tuple(request.app.routes), base_url)
     digest = entity_tag("openapi", base_url).strip('"')
     headers = {"cache-control": LIVE}
-    return _answer(request, body, _squeezed(body), digest, "application/json", headers)
+    return answer_held(request, body, _squeezed(body), digest, "application/json", headers)
 
 
 _squeezed = lru_cache(maxsize=1 + len(DOCS))(gzip.compress)
 
 
-def _answer(
+def answer_held(
     request: Tally,
     plain: bytes,
     gzipped: bytes,

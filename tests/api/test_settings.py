@@ -18,6 +18,7 @@ def test_every_setting_is_read() -> None:
     given = read_settings(
         {
             "TALLY_DATABASE_URL": "sqlite:///x.db",
+            "TALLY_REPLICA_URL": "sqlite:///y.db",
             "TALLY_PUBLIC_URL": "https://example.org/tally/",
             "TALLY_QUERY_SECONDS": "2.5",
             "TALLY_METRICS": "true",
@@ -26,6 +27,7 @@ def test_every_setting_is_read() -> None:
     )
     assert given == Settings(
         database_url="sqlite:///x.db",
+        replica_url="sqlite:///y.db",
         public_url="https://example.org/tally/",
         query_seconds=2.5,
         metrics=True,

@@ -13,7 +13,7 @@ from tests.docs.readme import client_at
 
 WRITTEN = [doc.path for doc in DOCS.values()]
 LOADED = ["/docs", "/docs/scalar.js", "/docs/start.js", "/static/site.css", "/static/site.js"]
-FILES = [*LOADED, "/openapi.json", *WRITTEN]
+FILES = [*LOADED, "/embed.js", "/openapi.json", *WRITTEN]
 PAGES = ["/", "/docs", *WRITTEN]
 
 
