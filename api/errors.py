@@ -169,6 +169,15 @@ class InternalError(TallyError):
     meaning = "A fault of Tally's own; the request was fine."
 
 
+class FormatNotOffered(TallyError):
+    """A format that the address has not got, where its protocol wants 501 for that (oEmbed)."""
+
+    status = 501
+    slug = "format-not-offered"
+    title = "Format not offered"
+    meaning = "`/oembed` has no such format: it answers `json` and `xml`."
+
+
 class Unavailable(TallyError):
     """The service cannot reach its data just now."""
 

@@ -78,10 +78,13 @@ class Paged(AtRelease, frozen=True, kw_only=True):
 Filter = TypeVar("Filter", bound=msgspec.Struct)
 
 
-def read_filter(shape: type[Filter], query_string: bytes) -> Filter:
-    """The filter a query string stands for; ``BadParameter`` names everything wrong with it."""
+def read_filter(shape: type[Filter], query_string: bytes, *, alone: bool = True) -> Filter:
+    """The filter a query string stands for; ``BadParameter`` names everything wrong with it.
+
+    Unless it stands ``alone``, what is no field of it is for somebody else, and is not looked at.
+    """
     given = _pairs(query_string)
-    wrong = [item for name in given if (item := _unknown(shape, name))]
+    wrong = [item for name in given if alone and (item := _unknown(shape, name))]
     values: dict[str, Any] = {}
     for name, texts in given.items():
         field = _fields(shape).get(name)

@@ -66,16 +66,16 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def live(self) -> str:
         """The address of the same embed, unpinned."""
-        return self._address(msgspec.structs.replace(self.options, release=None), "")
+        return self._address("", msgspec.structs.replace(self.options, release=None), {})
 
-    def address(self, form: Literal["", "svg", "png"] = "") -> str:
-        """The address of this very embed with its options, or of its image."""
-        return self._address(self.options, f".{form}" if form else "")
+    def address(self, form: Literal["", "svg", "png"] = "", **options: str | int) -> str:
+        """The address of this very embed, or of its image with more options."""
+        return self._address(f".{form}" if form else "", self.options, options)
 
-    def _address(self, options: EmbedOptions, suffix: str) -> str:
+    def _address(self, suffix: str, options: EmbedOptions, more: dict[str, str | int]) -> str:
         chosen = [item for item in query_items(options) if item[0] not in IMAGE_ALONE]
-        query = f"?{urlencode(chosen)}" if chosen else ""
-        return self.base_url + self.current + suffix + query
+        query = urlencode([*chosen, *more.items()])
+        return self.base_url + self.current + suffix + (f"?{query}" if query else "")
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

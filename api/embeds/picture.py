@@ -14,7 +14,9 @@ from api.embeds.type import FONTS, STYLES, Style, wrap
 from api.render.citations.markup import Direction
 
 NATURAL = 600
-"""How wide an image is, in its own units; its PNG has two pixels a unit."""
+"""How wide an image is, in its own units."""
+DENSITY = 2
+"""The pixels of a PNG for each of its units, unless it is asked for at a width of its own."""
 CARD = (1200, 630)
 """The pixels of a card, as pages that show links expect them (Open Graph)."""
 
@@ -88,8 +90,10 @@ class Sheet:
         self.y += height
 
 
-def draw_picture(kind: Embeddable[Any], view: Any, frame: Frame, size: Size) -> str:
-    """The embed of a view as an SVG document, with the attribution inside.
+def draw_picture(
+    kind: Embeddable[Any], view: Any, frame: Frame, size: Size, pixels: int | None = None
+) -> str:
+    """The embed of a view as an SVG document, so many pixels wide, with the attribution inside.
 
     It has no script, no style and no address to load; what came from data is escaped.
     """
@@ -98,12 +102,14 @@ def draw_picture(kind: Embeddable[Any], view: Any, frame: Frame, size: Size) -> 
     width: float = NATURAL
     sheet = _composed(kind, content, frame, width, ink)
     height = sheet.y
+    shown = (NATURAL, round(height))
     if size == "card":
         # the same on a wider sheet, until it fits the card; a wider sheet is shown smaller
         while sheet.y > width * CARD[1] / CARD[0]:
             width += 20
             sheet = _composed(kind, content, frame, width, ink)
         height = width * CARD[1] / CARD[0]
+        shown = CARD
     return render(
         "picture.svg",
         content=content,
@@ -111,12 +117,17 @@ def draw_picture(kind: Embeddable[Any], view: Any, frame: Frame, size: Size) -> 
         words=frame.words,
         sheet=sheet,
         height=round(height, 2),
-        pixels=CARD if size == "card" else (NATURAL, round(height)),
+        pixels=scaled(shown, pixels) if pixels else shown,
         shift=round((height - sheet.y) * 0.4, 2),
         margin=_MARGIN,
         foot=_FOOT,
         c=ink,
     )
+
+
+def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
+    """The size, in whole pixels, of an image that is shown at another width."""
+    return width, max(1, round(size[1] * width / size[0]))
 
 
 def natural_height(kind: Embeddable[Any], view: Any, frame: Frame, width: float) -> float:
@@ -125,13 +136,13 @@ def natural_height(kind: Embeddable[Any], view: Any, frame: Frame, width: float)
     return _composed(kind, kind.content(view, frame), frame, width, ink).y
 
 
-def png_of(svg: str, size: Size) -> bytes:
+def png_of(svg: str, zoom: float) -> bytes:
     """The image of an SVG that ``draw_picture`` gave, set in the shipped fonts and no others."""
     return resvg_py.svg_to_bytes(
         svg_string=svg,
         skip_system_fonts=True,
         font_files=[str(path) for path in FONTS],
-        zoom=1.0 if size == "card" else 2.0,
+        zoom=zoom,
     )
 
 

@@ -20,7 +20,7 @@ from api.embeds.frame import Embeddable, Frame, Pin, Since
 from api.embeds.kept import Kept
 from api.embeds.notice import NOTICE, notice_of
 from api.embeds.options import EmbedOptions, Size, image_options
-from api.embeds.picture import draw_picture, png_of
+from api.embeds.picture import DENSITY, draw_picture, png_of
 from api.errors import NotFound, QueryTooSlow, TallyError, Unavailable, Withdrawn
 from api.filters import canonical, read_filter
 from api.queries.snapshot import Snapshot
@@ -83,6 +83,9 @@ class Embed(msgspec.Struct, Generic[View, Options], frozen=True, kw_only=True):
         forms = [""] if self.path.endswith("{id}") else ["", *(f".{form}" for form in _IMAGES)]
         answer.__name__ = name
         return get([address + form for form in forms])(answer)
+
+
+AnyEmbed = Embed[Any, Any]
 
 
 async def answer_embed(
@@ -189,9 +192,13 @@ async def _write(kind: Embeddable[Any], view: Any, frame: Frame, form: Form) -> 
 
 
 def _draw(kind: Embeddable[Any], view: Any, frame: Frame, form: Form) -> bytes:
-    size: Size = getattr(frame.options, "size")  # noqa: B009  # of ``image_options``
-    svg = draw_picture(kind, view, frame, size)
-    return png_of(svg, size) if form == "png" else svg.encode()
+    # of ``image_options``
+    size: Size = getattr(frame.options, "size")  # noqa: B009
+    width: int | None = getattr(frame.options, "width")  # noqa: B009
+    svg = draw_picture(kind, view, frame, size, width)
+    if form == "svg":
+        return svg.encode()
+    return png_of(svg, DENSITY if size == "natural" and width is None else 1)
 
 
 async def _last_known(
