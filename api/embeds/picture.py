@@ -60,22 +60,34 @@ class Sheet:
 
     def text(self, style: str, text: str) -> None:
         """Text in a style of ``STYLES``, on as many lines as it takes; none if it is empty."""
+        self.y = self._set(style, text, 0, self.inner)
+
+    def row(self, label: tuple[str, str], text: tuple[str, str], share: float) -> None:
+        """A label, and a text beside it: each as its style and words, the label on its share."""
+        width = self.inner * share
+        ends = [self._set(*label, 0, width - 12), self._set(*text, width, self.inner - width)]
+        self.y = max(ends)
+
+    def _set(self, style: str, text: str, indent: float, width: float) -> float:
+        """Set a text from where the sheet has come to; how far down its last line ends."""
         if not text:
-            return
+            return self.y
         set_in = STYLES[style]
         right = self.direction == "rtl"
-        for line, length in wrap(text, set_in, self.inner, self.direction):
+        y = self.y
+        for line, length in wrap(text, set_in, width, self.direction):
             self.lines.append(
                 Line(
                     text=line,
-                    x=self.width - _MARGIN if right else _MARGIN,
-                    y=round(self.y + 0.76 * set_in.leading, 2),
+                    x=round(self.width - _MARGIN - indent if right else _MARGIN + indent, 2),
+                    y=round(y + 0.76 * set_in.leading, 2),
                     length=round(length, 2),
                     anchor="end" if right else "start",
                     style=set_in,
                 )
             )
-            self.y += set_in.leading
+            y += set_in.leading
+        return y
 
     def gap(self, height: float) -> None:
         """Space."""

@@ -4,5 +4,6 @@ from typing import Any
 
 from api.embeds.figure import FIGURE
 from api.embeds.frame import Embeddable
+from api.embeds.series import SERIES
 
-EMBEDDABLES: dict[str, Embeddable[Any]] = {kind.name: kind for kind in (FIGURE,)}
+EMBEDDABLES: dict[str, Embeddable[Any]] = {kind.name: kind for kind in (FIGURE, SERIES)}
