@@ -12,15 +12,12 @@ from api.embeds.linked import Linked
 from api.embeds.options import EmbedOptions
 from api.embeds.page import Citation, PageContent, PageFrame, PageKind
 from api.embeds.rivals import Rival, rivals_of
-from api.embeds.snippet import Snippet, iframe_of
 from api.render.citations.numerals import decimal_number, number
 from api.schemas.comparisons import Comparison, DerivedFlow, Reconciliation
 from api.schemas.figures import AnyFigure
 
 _MOST = 40
 """How many claims are drawn; the table has all of them."""
-_LATEST_HEIGHT = 520
-"""Of the frame of the latest figure, until it tells its own."""
 _MOST_CITED = 20
 """Of how many figures there is a citation here; that of each is on its own page."""
 
@@ -32,6 +29,8 @@ class ComparisonPageView(msgspec.Struct, frozen=True, kw_only=True):
     reconciliations: list[Reconciliation]
     """Of parts and wholes; what running totals say of each other stands in the comparison."""
     history: list[Release]
+    latest: str
+    """The code of the embed of the latest figure."""
 
 
 class FigureLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +112,7 @@ def comparison_page_content(view: ComparisonPageView, page: PageFrame) -> Compar
         reconciliations=[_reconciliation(one, page) for one in view.reconciliations],
         all_reconciliations=comparison.links.reconciliations,
         history=history_lines(view.history, page),
-        latest=_latest(page, said.title),
+        latest=view.latest,
     )
 
 
@@ -237,16 +236,3 @@ def _linked(comparison: Comparison, title: str, page: PageFrame) -> Linked:
             for position, figure in enumerate(comparison.figures, 1)
         ],
     }
-
-
-def _latest(page: PageFrame, title: str) -> str:
-    assert page.embed is not None
-    path = page.embed.path + "/latest"
-    return iframe_of(
-        Snippet(
-            address=page.base_url + path + page.embed.query,
-            image=f"{page.base_url}{path}.png{page.embed.query}",
-            title=title,
-            height=_LATEST_HEIGHT,
-        )
-    )

@@ -62,12 +62,9 @@ class EmbedPageOptions(PageOptions, frozen=True, kw_only=True):
 class PageEmbed(msgspec.Struct, frozen=True, kw_only=True):
     """The embed that a page offers, with the options chosen for it."""
 
-    path: str
-    """Below the public address: ``/embed/...``, without the suffix of an image."""
-    asks: tuple[tuple[str, str], ...]
-    """What is asked of it beyond theme, language and release."""
-    height: int
-    """Of the ``iframe``, until the embed tells its own."""
+    snippet: Snippet
+    card: str
+    """The address of its image as a card of 1200 by 630, in the language of the page."""
     theme: Theme
     lang: Language
     pinned: bool
@@ -75,18 +72,14 @@ class PageEmbed(msgspec.Struct, frozen=True, kw_only=True):
     """The newest, which a pinned one keeps."""
 
     @property
-    def query(self) -> str:
-        """Its options, ready to stand behind its path; empty where all are left alone."""
-        chosen = list(self.asks)
-        chosen += [("theme", self.theme)] if self.theme != "auto" else []
-        chosen += [("lang", self.lang)] if self.lang != "en" else []
-        chosen += [("release", str(self.release))] if self.pinned else []
-        return f"?{urlencode(chosen)}" if chosen else ""
+    def code(self) -> str:
+        """What is to be pasted."""
+        return iframe_of(self.snippet)
 
-    def card(self, language: Language) -> str:
-        """The path of its image as a card of 1200 by 630, in the language of the page."""
-        asked = [*self.asks, ("size", "card"), *([("lang", language)] if language != "en" else [])]
-        return f"{self.path}.png?{urlencode(asked)}"
+    def image(self, form: Literal["svg", "png"]) -> str:
+        """The address of its image, with the same options."""
+        path, mark, query = self.snippet.image.partition("?")
+        return path.removesuffix("png") + form + mark + query
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,17 +187,11 @@ class PageFrame(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         asked = {"url": self.canonical, "format": form}
         return f"{self.base_url}/oembed?{urlencode(asked)}"
 
-    def snippet(self, title: str) -> str:
-        """The code to paste for its embed."""
+    @property
+    def preview(self) -> str:
+        """The address of its embed, relative to the page: its own origin, wherever it is."""
         assert self.embed is not None
-        return iframe_of(
-            Snippet(
-                address=self.base_url + self.embed.path + self.embed.query,
-                image=f"{self.base_url}{self.embed.path}.png{self.embed.query}",
-                title=title,
-                height=self.embed.height,
-            )
-        )
+        return self.within(self.embed.snippet.address.removeprefix(self.base_url))
 
 
 def render_page(template: str, frame: PageFrame, content: PageContent, **more: Any) -> bytes:

@@ -9,9 +9,9 @@ from api.embeds.page import EmbedPageOptions
 from api.queries.comparisons import Standing, standings_of
 from api.queries.snapshot import Snapshot
 from api.routes.comparison_rows import find_reconciliations
-from api.routes.embed_comparisons import COMPARISON_EMBED, find_view
+from api.routes.embed_comparisons import COMPARISON_EMBED, LATEST_EMBED, find_view
 from api.routes.embedding import Asked
-from api.routes.paging import Page
+from api.routes.paging import Page, offered
 
 
 def find_page(asked: Asked[EmbedPageOptions]) -> ComparisonPageView:
@@ -24,6 +24,7 @@ def find_page(asked: Asked[EmbedPageOptions]) -> ComparisonPageView:
     return ComparisonPageView(
         shown=shown,
         reconciliations=find_reconciliations(connection, snapshot, asked.service, figures),
+        latest=offered(LATEST_EMBED, asked).code,
         history=_history(standings_of(connection, snapshot, asked.id, kind), snapshot),
     )
 
@@ -77,5 +78,5 @@ COMPARISON_PAGE = Page(
     options=EmbedPageOptions,
     find=find_page,
     embed=COMPARISON_EMBED,
-    embed_height=900,
+    aside=True,
 )

@@ -14,6 +14,7 @@ from litestar.handlers import HTTPRouteHandler
 from sqlalchemy import Connection
 
 from api.caching import LIVE, UNKEPT, entity_tag, is_current
+from api.embeds.frame import Frame
 from api.embeds.page import (
     CONTENT_SECURITY_POLICY,
     EmbedPageOptions,
@@ -23,12 +24,13 @@ from api.embeds.page import (
     PageOptions,
     render_page,
 )
+from api.embeds.snippet import snippet_of
 from api.errors import Withdrawn
 from api.filters import canonical, query_items, read_form
 from api.queries.snapshot import Snapshot
 from api.render.formats import negotiate
 from api.routes.answering import Serving, Tally, path_id
-from api.routes.embedding import Asked, Embed
+from api.routes.embedding import AnyEmbed, Asked, find_embed
 from api.routes.failing import prefers_page
 from api.service import Service
 
@@ -55,10 +57,8 @@ class Page(msgspec.Struct, Generic[View, Options], frozen=True, kw_only=True):
     ``lang``."""
     find: Callable[[Asked[Options]], View]
     """The view, or ``NotFound``, ``Withdrawn`` or ``BadParameter``."""
-    embed: Embed[Any, Any] | None = None
+    embed: AnyEmbed | None = None
     """What it offers to be embedded. Options that both have by the same name are asked of both."""
-    embed_height: int = 400
-    """About the height of the embed at the width of the page."""
     gone: Gone[Any, Options] | None = None
     """What is shown in its place when it was withdrawn; without it, the reason alone."""
     release: Callable[[Options], int | datetime | None] = lambda _: None
@@ -82,7 +82,8 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
     snapshot: Snapshot
     kind: PageKind[Any]
     view: Any
-    gone: bool
+    embed: PageEmbed | None = None
+    gone: bool = False
 
 
 async def answer_page(
@@ -104,7 +105,9 @@ async def answer_page(
             service=service,
         )
         try:
-            return _Found(snapshot=snapshot, kind=page.kind, view=page.find(asked), gone=False)
+            view = page.find(asked)
+            embed = offered(page.embed, asked) if page.embed else None
+            return _Found(snapshot=snapshot, kind=page.kind, view=view, embed=embed)
         except Withdrawn as error:
             if page.gone is None or not prefers_page(accept):
                 raise
@@ -113,7 +116,7 @@ async def answer_page(
 
     read = service.database.read_aside if page.aside else service.database.read
     found = await read(ask)
-    frame = _frame(request.scope["path"], page, options, found, service)
+    frame = _frame(request.scope["path"], options, found, service)
     headers = {"vary": "Accept", "content-security-policy": CONTENT_SECURITY_POLICY}
 
     def write() -> bytes:
@@ -128,33 +131,51 @@ async def answer_page(
     return Response(write(), headers=headers, media_type="text/html")
 
 
-def _frame(
-    path: str, page: Page[Any, Any], options: msgspec.Struct, found: _Found, service: Service
-) -> PageFrame:
-    of_frame = {*PageOptions.__struct_fields__, *EmbedPageOptions.__struct_fields__}
-    asks = tuple(item for item in query_items(options) if item[0] not in of_frame)
-    embed = None
-    if page.embed is not None and not found.gone:
-        assert isinstance(options, EmbedPageOptions)
-        known = page.embed.options.__struct_fields__
-        embed = PageEmbed(
-            path="/embed" + page.embed.path.replace("{id}", path.rpartition("/")[2]),
-            asks=tuple(item for item in asks if item[0] in known),
-            height=page.embed_height,
-            theme=options.embed_theme,
-            lang=options.embed_lang or options.lang,
-            pinned=options.embed_release == "pinned",
-            release=found.snapshot.release,
-        )
+def _frame(path: str, options: msgspec.Struct, found: _Found, service: Service) -> PageFrame:
     return PageFrame(
         base_url=service.settings.base_url,
         path=path,
         lang=getattr(options, "lang"),  # noqa: B009  # every page has it
-        asks=asks,
+        asks=tuple(_filters(options)),
         report_to=service.settings.report_errors_to,
         release=found.snapshot.release,
         recorded_at=found.snapshot.recorded_at,
-        embed=embed,
+        embed=found.embed,
+    )
+
+
+def _filters(options: msgspec.Struct) -> list[tuple[str, str]]:
+    """What is asked of a page beyond its language and how its embed is to be."""
+    of_frame = {*PageOptions.__struct_fields__, *EmbedPageOptions.__struct_fields__}
+    return [item for item in query_items(options) if item[0] not in of_frame]
+
+
+def offered(embed: AnyEmbed, asked: Asked[Any]) -> PageEmbed:
+    """The embed of what a page shows, as the page was asked for it."""
+    chosen, service, release = asked.options, asked.service, asked.snapshot.release
+    assert isinstance(chosen, EmbedPageOptions)
+    lang, pinned = chosen.embed_lang or chosen.lang, chosen.embed_release == "pinned"
+    asks = {
+        name: value
+        for name, value in msgspec.structs.asdict(chosen).items()
+        if name in embed.options.__struct_fields__
+    }
+    options = embed.options(
+        **asks | {"theme": chosen.embed_theme, "lang": lang, "release": release if pinned else None}
+    )
+    found = find_embed(asked.connection, service, embed, asked.id, options)
+    current = "/embed" + embed.path.replace("{id}", asked.id)
+    frame = Frame(
+        options=options, base_url=service.settings.base_url, current=current, pin=found.pin
+    )
+    card = msgspec.structs.replace(frame, options=embed.options(**asks | {"lang": chosen.lang}))
+    return PageEmbed(
+        snippet=snippet_of(embed.kind, found.view, frame),
+        card=card.address("png", size="card"),
+        theme=chosen.embed_theme,
+        lang=lang,
+        pinned=pinned,
+        release=release,
     )
 
 

@@ -75,6 +75,7 @@ def test_without_scripts(open_page: Open, path: str) -> None:
         page.get_by_label("Colours").select_option("dark")
         page.locator("[name=embed_lang]").select_option("ur")
         page.get_by_role("button", name="Show").click()
+        page.wait_for_load_state("networkidle")
         assert page.url.endswith("#embed")
         assert "theme=dark&lang=ur" in str(page.locator("iframe").get_attribute("src"))
         assert "theme=dark&amp;lang=ur" in page.locator(".embedding code").inner_text()

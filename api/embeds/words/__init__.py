@@ -47,6 +47,10 @@ class Words:
         """A phrase with its slots filled by what this or the writer said."""
         return self.said(fill(self._phrases[key].main, slots))
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a phrase."""
+        return key in self._phrases
+
     def said(self, text: str) -> str:
         """What the writer said, ready for a template."""
         return Markup(text) if self._marked == "html" else text

@@ -48,6 +48,12 @@ def day(iso: str, precision: str, language: str) -> str:
     return _native(when, table.locale)
 
 
+def month_name(iso: str, language: str) -> str:
+    """The month of a day by its short name ("Apr"), as it stands alone below an axis."""
+    locale = phrases_of(language).locale
+    return format_date(date.fromisoformat(iso), "LLL", locale=_locale(locale))
+
+
 def _whole(count: int, locale: str) -> str:
     # as format_decimal has it, which takes as long as all the rest of a sentence
     return _native(f"{count:,}".replace(",", _separator(locale)), locale)

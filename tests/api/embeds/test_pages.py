@@ -226,6 +226,10 @@ def test_withdrawn(revised: Client, language: str) -> None:
     page = assert_page(revised.get(path, headers=BROWSER), 410)
     assert "The paper &lt;b&gt;corrected&lt;/b&gt; it back." in page
     assert not UNSEEN.search(page)
+    assert "more than 3,000" in page  # in its history
+    assert f'"{PUBLIC_URL}/v1/figures/{WITHDRAWN}/history"' in page
+    assert "<iframe" not in page
+    assert "blockquote" not in page
     assert_problem(revised.get(path), 410, "withdrawn")
 
 
