@@ -132,6 +132,11 @@ class Withdrawn(TallyError):
         "an earlier release, still answer."
     )
 
+    @property
+    def reason(self) -> str:
+        """Why, as it was recorded."""
+        return self.detail.removeprefix("withdrawn: ")
+
 
 class AddressTooLong(TallyError):
     """Past the limit of a URL."""

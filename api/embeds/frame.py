@@ -29,6 +29,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     current: str
     """The path that shows the same unpinned."""
     pin: Pin | None = None
+    speaks: str = ""
+    """With what the phrases begin in which its kind says that it has changed."""
     last_known: str | None = None
     """The day of the last good answer, ISO 8601, where the data cannot be reached now."""
 
@@ -46,6 +48,11 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return words_of(self.options.lang, "text")
 
     @property
+    def is_card(self) -> bool:
+        """Whether it is an image of a shape that is given, on which less has room."""
+        return getattr(self.options, "size", "natural") == "card"
+
+    @property
     def notices(self) -> list["Notice"]:
         """What a reader has to know before believing it."""
         words, notices = self.words, []
@@ -56,7 +63,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
             link = "changed_link" if self.pin.since == "changed" else "withdrawn_link"
             notices.append(
                 Notice(
-                    text=words.say(since, date=words.date(self.pin.recorded_at)),
+                    text=words.say(self.speaks + since, date=words.date(self.pin.recorded_at)),
                     link=self.live,
                     link_text=words.say(link),
                 )
@@ -109,3 +116,5 @@ class Embeddable(msgspec.Struct, Generic[View], frozen=True, kw_only=True):
     """``(Content, Sheet) -> None``: the same as an image, from top to bottom."""
     style: str | None = None
     """A style sheet of its own in ``templates/``, which follows ``embed.css``."""
+    speaks: str = ""
+    """What comes before ``changed`` and ``withdrawn_since`` in its words; nothing of a figure."""

@@ -1,5 +1,7 @@
 """How is an embed drawn as an image: laid out once, written as SVG, and turned into PNG from it?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import msgspec
@@ -38,7 +40,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """A drawing of its own within the image: its place and its SVG."""
 
+    x: float
     y: float
+    width: float
     height: float
     svg: Markup
 
@@ -54,11 +58,23 @@ class Sheet:
         self.y: float = _MARGIN
         self.lines: list[Line] = []
         self.pieces: list[Piece] = []
+        self._left: float = _MARGIN
+        self._right: float = width - _MARGIN
 
     @property
     def inner(self) -> float:
         """How wide a line may be."""
-        return self.width - 2 * _MARGIN
+        return self._right - self._left
+
+    @contextmanager
+    def column(self, start: float, end: float) -> Iterator[None]:
+        """What is set meanwhile stands between two shares of the line, in reading direction."""
+        left, right, inner = self._left, self._right, self.inner
+        if self.direction == "rtl":
+            start, end = 1 - end, 1 - start
+        self._left, self._right = left + start * inner, left + end * inner
+        yield
+        self._left, self._right = left, right
 
     def text(self, style: str, text: str) -> None:
         """Text in a style of ``STYLES``, on as many lines as it takes; none if it is empty."""
@@ -70,7 +86,7 @@ class Sheet:
             self.lines.append(
                 Line(
                     text=line,
-                    x=self.width - _MARGIN if right else _MARGIN,
+                    x=round(self._right if right else self._left, 2),
                     y=round(self.y + 0.76 * set_in.leading, 2),
                     length=round(length, 2),
                     anchor="end" if right else "start",
@@ -86,7 +102,14 @@ class Sheet:
     def draw(self, template: str, macro: str, height: float, *given: object) -> None:
         """A macro of an SVG template, called with ``given`` and the ink, as wide as a line."""
         call = getattr(templates().get_template(template).module, macro)
-        self.pieces.append(Piece(y=self.y, height=height, svg=call(*given, self.ink)))
+        piece = Piece(
+            x=round(self._left, 2),
+            y=self.y,
+            width=round(self.inner, 2),
+            height=height,
+            svg=call(*given, self.ink),
+        )
+        self.pieces.append(piece)
         self.y += height
 
 

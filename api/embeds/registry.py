@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from api.embeds.comparison import COMPARISON
 from api.embeds.figure import FIGURE
 from api.embeds.frame import Embeddable
+from api.embeds.latest import LATEST
 
-EMBEDDABLES: dict[str, Embeddable[Any]] = {kind.name: kind for kind in (FIGURE,)}
+EMBEDDABLES: dict[str, Embeddable[Any]] = {kind.name: kind for kind in (FIGURE, COMPARISON, LATEST)}

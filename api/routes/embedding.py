@@ -30,6 +30,7 @@ from api.service import Service
 
 View = TypeVar("View", bound=msgspec.Struct)
 Options = TypeVar("Options", bound=EmbedOptions)
+Chosen = TypeVar("Chosen", bound=msgspec.Struct)
 Form = Literal["html", "svg", "png"]
 
 _TYPES: dict[Form, str] = {"html": "text/html", "svg": "image/svg+xml", "png": "image/png"}
@@ -37,14 +38,16 @@ _IMAGES: dict[str, Form] = {"svg": "svg", "png": "png"}
 _IMAGE_POLICY = "default-src 'none'; sandbox"
 
 
-class Asked(msgspec.Struct, Generic[Options], frozen=True, kw_only=True):
-    """What finding a view is given: where to look, for what, as it stood in which release."""
+class Asked(msgspec.Struct, Generic[Chosen], frozen=True, kw_only=True):
+    """What finding a view is given: where to look, for what, as it stood in which release.
+
+    The view of an embed, or of a page, which has other options."""
 
     connection: Connection
     snapshot: Snapshot
     id: str
     """The id in the address; empty for what has none."""
-    options: Options
+    options: Chosen
     service: Service
 
 
@@ -99,7 +102,12 @@ async def answer_embed(
     if form != "html":
         shape = image_options(shape)
     options = read_filter(shape, request.scope["query_string"])
-    frame = Frame(options=options, base_url=service.settings.base_url, current=path)
+    frame = Frame(
+        options=options,
+        base_url=service.settings.base_url,
+        current=path,
+        speaks=embed.kind.speaks,
+    )
     key = f"{form} {path} ".encode() + canonical(options)
 
     def ask(connection: Connection) -> Found[View]:

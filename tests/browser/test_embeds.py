@@ -17,6 +17,10 @@ EMBEDS = [
     "/embed/figures/left-pakistan-april-2025",
     "/embed/figures/waiting-at-chaman-border-august-2025-agencies",
     "/embed/figures/afghans-in-pakistan-crackdown-november-2023",
+    "/embed/comparisons/population-estimates-157a9e4124be1665",
+    "/embed/comparisons/departures-97ed5640d3e8fd7b",
+    "/embed/comparisons/population-estimates-e326cfa0d9f544b1",
+    "/embed/comparisons/population-estimates-157a9e4124be1665/latest",
 ]
 WIDTHS = (320, 600, 1200)
 THEMES = ("light", "dark")
