@@ -14,7 +14,7 @@ from api.routes.embed_script import ELEMENTS
 from tests.browser.conftest import _REPORT_VIOLATIONS
 from tests.browser.hosting import hosting
 from tests.browser.test_embeds import EMBEDS, LANGUAGES, ONE
-from tests.docs.readme import ADDRESS, README
+from tests.docs.readme import ADDRESS, README, written
 
 pytestmark = pytest.mark.browser
 
@@ -416,8 +416,7 @@ def test_the_height_given_to_any_figure_is_enough(browser: Browser, server: str)
 
 def test_the_snippet_of_the_readme(visit: Visit, server: str) -> None:
     """What the README gives to paste, in a page that is served, shows all of it at once."""
-    (pasted,) = re.findall(r"```html\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    body = pasted.replace(ADDRESS, server)
+    body = written(README.read_text(encoding="utf-8")).code.replace(ADDRESS, server)
     with visit(body, viewport={"width": 640, "height": 900}) as page:
         _, frame = frame_in(page)
         for words in SEEN:
