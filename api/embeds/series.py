@@ -304,13 +304,18 @@ def _shapes(row: Row, view: SeriesView, words: Words) -> list[tuple[Shape, str]]
 
 
 def _most(view: SeriesView) -> int:
-    """How many numbers are told of one interval."""
+    """How many numbers are told of one interval: the two ends at least."""
     known = sum(1 for row in view.rows if row.figures)
-    return max(1, min(_MOST_SAID, _MOST_IN_ALL // max(1, known)))
+    return max(2, min(_MOST_SAID, _MOST_IN_ALL // max(1, known)))
 
 
 def _figures(row: Row, view: SeriesView) -> list[AnyFigure]:
-    return [view.figures[id] for id in row.figures]
+    """Those stated of an interval; of too many the lowest and the highest number come first."""
+    figures = [view.figures[id] for id in row.figures]
+    if len(figures) <= _most(view):
+        return figures
+    ordered = sorted(figures, key=lambda figure: figure.value.plausible.lower or 0)
+    return [ordered[0], ordered[-1], *ordered[1:-1]]
 
 
 def _value_key(figure: AnyFigure) -> tuple[object, ...]:
@@ -379,7 +384,7 @@ def _follows(
             text = words.say("series_by", stated=text, who=speaker)
         mark = _mark(figure, words, sources)
         told.append(f"{text} [{mark}]" if mark else text)
-    listed = _listed(told, words, max(2, _most(view)))
+    listed = _listed(told, words, _most(view))
     if once:
         listed = words.say("series_by", stated=listed, who=speakers[0])
     return words.say("series_follows", figures=listed)
