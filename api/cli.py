@@ -177,7 +177,7 @@ def _application(settings: Settings) -> Any:
 
 
 def _require_release(settings: Settings) -> None:
-    database = Database(settings.database_url, settings.query_seconds, newest_schema())
+    database = Database(settings.read_url, settings.query_seconds, newest_schema())
     try:
         asyncio.run(database.read(lambda connection: Snapshots().at(connection, None)))
     except TallyError as error:

@@ -21,6 +21,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "`postgresql+psycopg://USER:PASSWORD@HOST/NAME`."
         ),
     ] = "sqlite:///data/tally.db"
+    replica_url: Annotated[
+        str,
+        Meta(
+            description="Where `tally serve` reads, if not there: a replica of it, or the same as "
+            "a role that may only read. What writes goes to `TALLY_DATABASE_URL`."
+        ),
+    ] = ""
     public_url: Annotated[
         str,
         Meta(
@@ -36,6 +43,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     metrics: Annotated[
         bool, Meta(description="Whether `/metrics` answers (Prometheus text format).")
     ] = False
+    report_errors_to: Annotated[
+        str,
+        Meta(
+            pattern=r"^(|mailto:[^\s@?#]+@[^\s@?#]+|https://[^\s]+)$",
+            description="Where readers report an error in a figure: `mailto:ADDRESS` or an "
+            "`https://` address, which every page then links to.",
+        ),
+    ] = ""
+
+    @property
+    def read_url(self) -> str:
+        """Where answers are read from."""
+        return self.replica_url or self.database_url
 
     @property
     def base_url(self) -> str:
@@ -62,7 +82,11 @@ def settings_table() -> str:
     """The configuration table of the README: name, default, what it does."""
     described = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
     rows = [
-        f"| `{PREFIX}{name.upper()}` | `{field['default']!s}` | {field['description']} |"
+        f"| `{PREFIX}{name.upper()}` | {_default(field['default'])} | {field['description']} |"
         for name, field in described.items()
     ]
     return "\n".join(["| variable | default | what it does |", "|---|---|---|", *rows])
+
+
+def _default(value: object) -> str:
+    return "unset" if value == "" else f"`{value!s}`"

@@ -14,7 +14,7 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from api.embeds.page import render_page
+from api.embeds.page import PageContent, PageFrame, render_page
 
 _FOLDER = Path(__file__).parents[1] / "static" / "docs"
 _ROLES = {
@@ -63,7 +63,7 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @cache
-def render_doc(name: str, base_url: str) -> bytes:
+def render_doc(name: str, base_url: str, report_to: str = "") -> bytes:
     """The page of a name in ``DOCS`` as HTML, at a public address.
 
     ``ValueError`` when it links to a file that is no such page.
@@ -71,11 +71,10 @@ def render_doc(name: str, base_url: str) -> bytes:
     doc, written = DOCS[name], _read(name, base_url)
     return render_page(
         "docs.html",
-        base_url=base_url,
-        path=doc.path,
+        PageFrame(base_url=base_url, path=doc.path, report_to=report_to, languages=False),
+        PageContent(title=written.title, description=f"{doc.about}."),
         doc=doc,
         docs=DOCS.values(),
-        title=written.title,
         sections=written.sections,
         body=written.body,
     )

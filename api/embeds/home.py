@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from api.embeds.docs import DOCS
-from api.embeds.page import render_page
+from api.embeds.page import PageContent, PageFrame, render_page
 
 
 class HomeFigure(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,14 +53,14 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
     figures: list[HomeFigure]
 
 
-def render_home(home: Home) -> bytes:
+def render_home(home: Home, frame: PageFrame) -> bytes:
     """The page as HTML; everything that came from data is escaped."""
     example = msgspec.json.format(home.figures[0].value, indent=2) if home.figures else b""
+    content = PageContent(
+        title="Tally: migration figures as somebody stated them",
+        description="A REST API for migration statistics as they were stated: each with its "
+        "wording, its claimant, its source and its place in the text.",
+    )
     return render_page(
-        "home.html",
-        base_url=home.base_url,
-        path="/",
-        home=home,
-        example=example.decode(),
-        docs=DOCS.values(),
+        "home.html", frame, content, home=home, example=example.decode(), docs=DOCS.values()
     )

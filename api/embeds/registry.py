@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from api.embeds.comparison import COMPARISON
 from api.embeds.figure import FIGURE
 from api.embeds.frame import Embeddable
+from api.embeds.latest import LATEST
 from api.embeds.series import SERIES
 
-EMBEDDABLES: dict[str, Embeddable[Any]] = {kind.name: kind for kind in (FIGURE, SERIES)}
+EMBEDDABLES: dict[str, Embeddable[Any]] = {
+    kind.name: kind for kind in (FIGURE, COMPARISON, LATEST, SERIES)
+}

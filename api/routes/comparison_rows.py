@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping
+from sqlalchemy import Connection, RowMapping
 
-from api.queries.comparisons import Members, ids_of, out_by
+from api.errors import NotFound
+from api.queries.comparisons import COMPARISON, Members, ids_of, members, out_by
+from api.queries.listing import find_one
 from api.queries.snapshot import Snapshot
 from api.render.question import question_text
 from api.routes.figure_rows import figure_of, held_of
@@ -97,8 +99,30 @@ def comparison_of(
             reconciliations=service.url(
                 "/v1/reconciliations?" + "&".join(f"figure={id}" for id in judged.order[:50])
             ),
+            page=None,
+            embed=service.url(f"/embed/comparisons/{row['id']}"),
         ),
     )
+
+
+def find_comparison(
+    connection: Connection,
+    snapshot: Snapshot,
+    service: Service,
+    id: str,
+    published_before: date | None = None,
+) -> Comparison:
+    """The comparison of an id at a release.
+
+    ``NotFound`` when there was none, or nothing of it was out by then; ``Withdrawn`` when its last
+    figure was taken out.
+    """
+    _, row = find_one(connection, snapshot, {"comparisons": COMPARISON}, id)
+    found = members(connection, snapshot, ids_of(row, "figures"), [row["kind"]])
+    compared = comparison_of(row, found, snapshot, service, published_before)
+    if compared is None:
+        raise NotFound("nothing that answers this question had been published by then")
+    return compared
 
 
 def reconciliation_of(

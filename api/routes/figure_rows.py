@@ -156,7 +156,7 @@ def _common(
             self=service.url(f"{PATHS[kind]}/{row['id']}"),
             source=service.url(f"/v1/sources/{row['source']}"),
             comparison=service.url(f"/v1/comparisons/{comparison}") if comparison else None,
-            page=None,
+            page=service.url(f"/figures/{row['id']}"),
             embed=service.url(f"/embed/figures/{row['id']}"),
         ),
     }

@@ -13,7 +13,7 @@ from api.caching import LIVE, PINNED, entity_tag, is_current
 from api.embeds.docs import DOCS, render_doc
 from api.embeds.files import file_at
 from api.embeds.home import Home, HomeFigure, render_home
-from api.embeds.page import CONTENT_SECURITY_POLICY
+from api.embeds.page import CONTENT_SECURITY_POLICY, PageFrame
 from api.openapi import openapi_json
 from api.queries.figures import FigureFilter, find_figures
 from api.queries.records import count_held
@@ -71,14 +71,22 @@ async def get_home(request: Tally, service: Serving) -> Response[bytes]:
         )
 
     home = await service.database.read_aside(ask)
-    tag = entity_tag(str(home.release), home.recorded_at, home.base_url)
+    tag = entity_tag(
+        str(home.release), home.recorded_at, home.base_url, service.settings.report_errors_to
+    )
     headers = {
         "etag": tag,
         "cache-control": LIVE,
         "content-security-policy": CONTENT_SECURITY_POLICY,
     }
     current = is_current(request.headers.get("if-none-match"), tag)
-    body = b"" if current else render_home(home)
+    frame = PageFrame(
+        base_url=home.base_url,
+        path="/",
+        report_to=service.settings.report_errors_to,
+        languages=False,
+    )
+    body = b"" if current else render_home(home, frame)
     return Response(
         body,
         status_code=304 if current else 200,
@@ -87,7 +95,7 @@ async def get_home(request: Tally, service: Serving) -> Response[bytes]:
     )
 
 
-@get(["/docs", "/docs/scalar.js", "/docs/start.js", "/static/site.css"])
+@get(["/docs", "/docs/scalar.js", "/docs/start.js", "/static/site.css", "/static/site.js"])
 async def get_file(request: Tally) -> Response[bytes]:
     """A file that a page loads, or the page of the reference."""
     file = await asyncio.to_thread(file_at, request.scope["path"])  # the first time, 200 ms
@@ -95,7 +103,7 @@ async def get_file(request: Tally) -> Response[bytes]:
     headers = {"cache-control": PINNED if pinned else LIVE}
     if file.policy:
         headers["content-security-policy"] = file.policy
-    return _answer(request, file.plain, file.gzipped, file.digest, file.content_type, headers)
+    return answer_held(request, file.plain, file.gzipped, file.digest, file.content_type, headers)
 
 
 @get([doc.path for doc in DOCS.values()])
@@ -104,10 +112,11 @@ async def get_doc(request: Tally, service: Serving) -> Response[bytes]:
     negotiate(request.headers.get("accept"), ["text/html"])
     name = request.scope["path"].rpartition("/")[2]
     base_url = service.settings.base_url
-    page = await asyncio.to_thread(render_doc, name, base_url)
-    digest = entity_tag(request.scope["path"], base_url).strip('"')
+    report_to = service.settings.report_errors_to
+    page = await asyncio.to_thread(render_doc, name, base_url, report_to)
+    digest = entity_tag(request.scope["path"], base_url, report_to).strip('"')
     headers = {"cache-control": LIVE, "content-security-policy": CONTENT_SECURITY_POLICY}
-    return _answer(request, page, _squeezed(page), digest, "text/html", headers)
+    return answer_held(request, page, _squeezed(page), digest, "text/html", headers)
 
 
 @get("/openapi.json")
@@ -117,13 +126,13 @@ async def get_openapi(request: Tally, service: Serving) -> Response[bytes]:
     body = await asyncio.to_thread(openapi_json, tuple(request.app.routes), base_url)
     digest = entity_tag("openapi", base_url).strip('"')
     headers = {"cache-control": LIVE}
-    return _answer(request, body, _squeezed(body), digest, "application/json", headers)
+    return answer_held(request, body, _squeezed(body), digest, "application/json", headers)
 
 
 _squeezed = lru_cache(maxsize=1 + len(DOCS))(gzip.compress)
 
 
-def _answer(
+def answer_held(
     request: Tally,
     plain: bytes,
     gzipped: bytes,

@@ -270,6 +270,17 @@ class ComparisonLinks(Out, frozen=True, kw_only=True):
             ],
         ),
     ]
+    page: Annotated[
+        Url | None,
+        Meta(description="Its page for people; `null` while there is none.", examples=[None]),
+    ]
+    embed: Annotated[
+        Url,
+        Meta(
+            description="The same to be framed in another page.",
+            examples=["http://127.0.0.1:8000/embed/comparisons/departures-97ed5640d3e8fd7b"],
+        ),
+    ]
 
 
 class Comparison(Record, frozen=True, kw_only=True):
@@ -289,6 +300,9 @@ class Comparison(Record, frozen=True, kw_only=True):
             "?figure=afghans-in-pakistan-crackdown-november-2023"
             "&figure=afghans-in-pakistan-islamabad-november-2023"
             "&figure=afghans-in-pakistan-un-november-2023",
+            "page": None,
+            "embed": "http://127.0.0.1:8000/embed/comparisons/"
+            "population-estimates-157a9e4124be1665",
         },
     }
 

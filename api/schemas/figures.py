@@ -42,7 +42,13 @@ class FigureLinks(Out, frozen=True, kw_only=True):
             examples=["http://127.0.0.1:8000/v1/comparisons/departures-d53424714035dcd9"],
         ),
     ]
-    page: Annotated[Url | None, Meta(description="Its page for people.", examples=[None])]
+    page: Annotated[
+        Url | None,
+        Meta(
+            description="Its page for people.",
+            examples=["http://127.0.0.1:8000/figures/left-pakistan-april-2025"],
+        ),
+    ]
     embed: Annotated[
         Url | None,
         Meta(
@@ -165,6 +171,7 @@ class PermitHolders(Figure, frozen=True, kw_only=True, tag_field="kind", tag="pe
             "self": "http://127.0.0.1:8000/v1/permit-holders/"
             "refugee-card-holders-pakistan-june-2025",
             "comparison": "http://127.0.0.1:8000/v1/comparisons/permit-holders-d61f444079033332",
+            "page": "http://127.0.0.1:8000/figures/refugee-card-holders-pakistan-june-2025",
             "embed": "http://127.0.0.1:8000/embed/figures/refugee-card-holders-pakistan-june-2025",
         },
         "category": {
@@ -225,6 +232,7 @@ class PopulationEstimate(
             "source": "http://127.0.0.1:8000/v1/sources/expansion-2023-11",
             "comparison": "http://127.0.0.1:8000/v1/comparisons/"
             "population-estimates-157a9e4124be1665",
+            "page": "http://127.0.0.1:8000/figures/afghans-in-pakistan-un-november-2023",
             "embed": "http://127.0.0.1:8000/embed/figures/afghans-in-pakistan-un-november-2023",
         },
         "as_of": {"start": "2023-11-01", "end": "2023-11-30"},

@@ -15,7 +15,7 @@ from api.errors import SettingError
 from seeds.database import newest_schema
 from seeds.fixtures import Fixtures
 from tests.api.made_up import with_made_up
-from tests.conftest import Client, seed
+from tests.conftest import Client, client_of, seed
 
 AT_ONCE = 24
 RELEASES = text("SELECT count(*) FROM release")
@@ -102,3 +102,10 @@ def test_passwords_are_not_told(rich: Client) -> None:
     with pytest.raises(SettingError) as refused:
         Database("postgresql+psycopg://me:hush@127.0.0.1:1/x", 1.0, newest_schema())
     assert "hush" not in str(refused.value)
+
+
+def test_a_replica_is_read(rich: Client) -> None:
+    """Where a replica is named, what is served comes from it, and the other is left alone."""
+    nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/none"
+    client = client_of(nowhere, replica_url=rich.database_url)
+    assert client.get("/v1/figures?limit=1").json() == rich.get("/v1/figures?limit=1").json()

@@ -244,7 +244,7 @@ def test_left_pakistan_april_2025(client: Client, list_path: str) -> None:
     assert links == {
         "self": f"{PUBLIC_URL}/v1/departures/left-pakistan-april-2025",
         "source": f"{PUBLIC_URL}/v1/sources/pakistan-2025-06-04",
-        "page": None,
+        "page": f"{PUBLIC_URL}/figures/left-pakistan-april-2025",
         "embed": "http://127.0.0.1:8000/embed/figures/left-pakistan-april-2025",
     }
 

@@ -103,12 +103,12 @@ def _departure(
     said = say(
         "statement_arrival" if moved == "arrival" else "statement_flow",
         quantity=QUANTITY,
-        people=_people(writer, unit or "unit_not_stated", one, legal_status if unit else None),
+        people=people(writer, unit or "unit_not_stated", one, legal_status if unit else None),
         rate=say(f"rate_{rate}") if rate else "",
         verb=say(f"{moved}_{outlook}", one),
-        origin=_in_country(writer, f"{way}origin", origin),
-        destination=_in_country(writer, f"{way}destination", destination),
-        place=_at(writer, place),
+        origin=in_country(writer, f"{way}origin", origin),
+        destination=in_country(writer, f"{way}destination", destination),
+        place=at_place(writer, place),
         period=_when(writer, period, running=running, dated=dated),
     )
     return said if outlook == "observed" else say(f"frame_{outlook}", statement=said)
@@ -138,7 +138,7 @@ def _permit_holders(
         "statement_holders",
         quantity=QUANTITY,
         holders=holders,
-        where=_in_country(writer, "in_country", jurisdiction),
+        where=in_country(writer, "in_country", jurisdiction),
         verb=say(f"{'permits' if of_papers and state in _OF_PERMITS else 'state'}_{state}", one),
         period=_when(writer, as_of, dated=dated),
     )
@@ -166,33 +166,36 @@ def _population(
     elif unit == "persons" and nationality:
         key = "nationals"
         slots = {"country": writer.country(nationality)}
-    where = _at(writer, place) or _in_country(writer, "in_country", country)
+    where = at_place(writer, place) or in_country(writer, "in_country", country)
     if waiting and not where:
         where = writer.say("at_border")
     return writer.say(
         "statement_population",
         quantity=QUANTITY,
-        people=_people(writer, key, one, legal_status if unit else None, **slots),
+        people=people(writer, key, one, legal_status if unit else None, **slots),
         verb=writer.say("waiting" if waiting else "living", one),
         where=where,
         period=_when(writer, as_of, dated=dated),
     )
 
 
-def _people(
+def people(
     writer: Writer, key: str, one: bool, legal_status: LegalStatus | None, **slots: str
 ) -> str:
-    people = writer.say(key, one, **slots)
+    """Who or what is counted, by the key of its phrase, with a legal status where one is stated."""
+    counted = writer.say(key, one, **slots)
     if legal_status is None or legal_status == "unspecified":
-        return people
-    return writer.say(legal_status, one, people=people, group=writer.table.group(key, **slots))
+        return counted
+    return writer.say(legal_status, one, people=counted, group=writer.table.group(key, **slots))
 
 
-def _in_country(writer: Writer, key: str, code: str | None) -> str:
+def in_country(writer: Writer, key: str, code: str | None) -> str:
+    """Where from, where to or where, by the key of its phrase; empty where no country is stated."""
     return writer.say(key, country=writer.country(code)) if code else ""
 
 
-def _at(writer: Writer, place: PlaceRef | None) -> str:
+def at_place(writer: Writer, place: PlaceRef | None) -> str:
+    """At which place; empty where none is stated."""
     return writer.say("at_place", place=writer.english(place.name)) if place else ""
 
 

@@ -18,11 +18,15 @@ from tests.databases import take_away
 LIVE = "public, max-age=60, stale-while-revalidate=86400"
 EXAMPLES = {
     "figure": f"/embed/figures/{FIGURE}",
+    "comparison": "/embed/comparisons/population-estimates-157a9e4124be1665",
+    "comparison_latest": "/embed/comparisons/departures-97ed5640d3e8fd7b/latest",
     "series": "/embed/series/departures?origin=PAK&destination=AFG",
 }
 """An address of every kind of embed; a new kind needs its line here."""
 NUMBERS = {
     "figure": ["135,000"],
+    "comparison": ["3.7 million", "4.4 million", "1.7 million"],
+    "comparison_latest": ["400,000"],
     "series": ["more than 135,000", "67,000", "3,001 or more"],
 }
 """Numbers that each of them shows in English."""
@@ -139,6 +143,35 @@ def test_image(revised: Client, path: str, query: str) -> None:
     found = pixels_of(revised.get(asked(formed(path, ".png"), query)).content)
     assert found[:2] == (width * scale, height * scale)
     assert found[2] > 50
+
+
+@pytest.mark.parametrize("path", EXAMPLES.values())
+@pytest.mark.parametrize("form", [".svg", ".png"])
+@pytest.mark.parametrize("size", ["natural", "card"])
+def test_width_of_an_image(revised: Client, path: str, form: str, size: str) -> None:
+    """An image is as wide as it is asked to be, of the same shape, and says the same."""
+
+    def shown(query: str) -> tuple[int, int]:
+        answer = revised.get(f"{path}{form}?size={size}{query}").content
+        if form == ".png":
+            return pixels_of(answer)[:2]
+        root = drawing(answer)
+        assert words_in(answer) == words_in(revised.get(f"{path}{form}?size={size}").content)
+        return int(root.attrib["width"]), int(root.attrib["height"])
+
+    whole = shown("")
+    for width in (1, 299, 1200):
+        assert shown(f"&width={width}") == (width, max(1, round(width * whole[1] / whole[0])))
+
+
+@pytest.mark.parametrize("path", EXAMPLES.values())
+def test_an_embed_has_no_width(revised: Client, path: str) -> None:
+    """Width and size are of images, from 1 to 1200 pixels; an embed is as wide as its frame."""
+    assert_problem(revised.get(f"{path}?width=300"), 400, "bad-parameter")
+    for wrong in ("0", "1201", "1e3", ""):
+        response = revised.get(f"{path}.png?width={wrong}")
+        assert_problem(response, 400, "bad-parameter")
+        assert "a whole number from 1 to 1200" in response.json()["detail"]
 
 
 @pytest.mark.parametrize("form", ["", ".svg"])
