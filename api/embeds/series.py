@@ -101,7 +101,9 @@ class SeriesContent(Content, frozen=True, kw_only=True):
 
 
 _MOST_SAID = 4
-"""So many numbers, or figures that bounds follow from, are told of one interval."""
+"""So many numbers, or figures that bounds follow from, are told of one interval at most,"""
+_MOST_IN_ALL = 36
+"""and about so many of all intervals together: an embed stays below 30 kB."""
 _MOST_PICTURED = 12
 """So many intervals are told in an image, the newest."""
 _SHARE = 0.36
@@ -297,12 +299,23 @@ def _shapes(row: Row, view: SeriesView, words: Words) -> list[tuple[Shape, str]]
         return [
             (shape_of(value), " ".join(filter(None, number_of(value, words))))
             for value in values.values()
-        ][:_MOST_SAID]
+        ][: _most(view)]
     return [(own_shape(row.bounds), own_words(row.bounds, words))] if row.bounds else []
 
 
+def _most(view: SeriesView) -> int:
+    """How many numbers are told of one interval: the two ends at least."""
+    known = sum(1 for row in view.rows if row.figures)
+    return max(2, min(_MOST_SAID, _MOST_IN_ALL // max(1, known)))
+
+
 def _figures(row: Row, view: SeriesView) -> list[AnyFigure]:
-    return [view.figures[id] for id in row.figures]
+    """Those stated of an interval; of too many the lowest and the highest number come first."""
+    figures = [view.figures[id] for id in row.figures]
+    if len(figures) <= _most(view):
+        return figures
+    ordered = sorted(figures, key=lambda figure: figure.value.plausible.lower or 0)
+    return [ordered[0], ordered[-1], *ordered[1:-1]]
 
 
 def _value_key(figure: AnyFigure) -> tuple[object, ...]:
@@ -317,18 +330,18 @@ def _said(
     when = words.said(begun(span_name(slot, view.interval, words)))
     if slot.is_unknown:
         return Said(when=when, stated=[], own="", notes=[], unknown=words.say("series_unknown"))
-    figures = _figures(row, view)
+    figures, most = _figures(row, view), _most(view)
     several = [
         Stated(
             number=words.said(_number(figure, words)),
             who=words.said(who(figure, view.names, words.writer)) if tell_who else "",
             source=_mark(figure, words, sources),
         )
-        for figure in figures[:_MOST_SAID]
+        for figure in figures[:most]
     ]
     notes = []
-    if len(figures) > _MOST_SAID:
-        more = number(len(figures) - _MOST_SAID, words.language)
+    if len(figures) > most:
+        more = number(len(figures) - most, words.language)
         notes.append(words.say("series_more", count=more))
     own = ""
     if row.bounds and not figures:
@@ -371,7 +384,7 @@ def _follows(
             text = words.say("series_by", stated=text, who=speaker)
         mark = _mark(figure, words, sources)
         told.append(f"{text} [{mark}]" if mark else text)
-    listed = _listed(told, words)
+    listed = _listed(told, words, _most(view))
     if once:
         listed = words.say("series_by", stated=listed, who=speakers[0])
     return words.say("series_follows", figures=listed)
@@ -383,10 +396,10 @@ def _mark(figure: AnyFigure, words: Words, sources: Sequence[str]) -> str:
     return plain_number(sources.index(source_of(figure, words)) + 1, words.language)
 
 
-def _listed(told: Sequence[str], words: Words) -> str:
-    shown = list(told[:_MOST_SAID])
-    if len(told) > _MOST_SAID:
-        more = number(len(told) - _MOST_SAID, words.language)
+def _listed(told: Sequence[str], words: Words, most: int) -> str:
+    shown = list(told[:most])
+    if len(told) > most:
+        more = number(len(told) - most, words.language)
         shown.append(words.say("series_more", count=more))
     return reduce(lambda some, more: words.say("series_and", first=some, next=more), shown)
 

@@ -79,6 +79,11 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
         """Its middle."""
         return round(self.x + self.width / 2, 2)
 
+    @property
+    def end(self) -> float:
+        """Its right side."""
+        return round(self.x + self.width, 2)
+
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):
     """A span of which nothing is known, in percent."""
