@@ -6,5 +6,8 @@ from api.embeds.comparison import COMPARISON
 from api.embeds.figure import FIGURE
 from api.embeds.frame import Embeddable
 from api.embeds.latest import LATEST
+from api.embeds.series import SERIES
 
-EMBEDDABLES: dict[str, Embeddable[Any]] = {kind.name: kind for kind in (FIGURE, COMPARISON, LATEST)}
+EMBEDDABLES: dict[str, Embeddable[Any]] = {
+    kind.name: kind for kind in (FIGURE, COMPARISON, LATEST, SERIES)
+}
