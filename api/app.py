@@ -76,7 +76,6 @@ ROUTES: list[ControllerRouterHandler] = [
     releases.list_releases,
     releases.get_release,
     releases.list_changes,
-    site.get_home,
     site.get_file,
     site.get_doc,
     site.get_openapi,

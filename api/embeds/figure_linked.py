@@ -5,8 +5,6 @@ and ``maxValue``, as far as the words state them. What they say of the number go
 ``measurementQualifier``. What the text only implies is left out.
 """
 
-from typing import Any
-
 from api.embeds.linked import Linked
 from api.schemas.figures import AnyFigure, Departure
 from api.schemas.parts import Period, SourceRef
@@ -42,7 +40,7 @@ def observation(figure: AnyFigure, title: str, address: str) -> Linked:
             for code in stated.values()
         ],
         "observationDate": _date(period) if dated not in figure.inferred else None,
-        "subjectOf": _source(figure.source),
+        "subjectOf": source_linked(figure.source),
     }
 
 
@@ -60,7 +58,8 @@ def _date(period: Period) -> str | None:
     return first if first == last else None
 
 
-def _source(source: SourceRef) -> dict[str, Any]:
+def source_linked(source: SourceRef) -> Linked:
+    """What was published: ``Article``, ``Report`` or ``Dataset``; no date but a printed one."""
     published = source.published
     known = published.basis == "printed" and published.earliest == published.latest
     return {

@@ -2,11 +2,17 @@
 
 from typing import Any
 
+from api.routes.page_comparisons import COMPARISON_PAGE
 from api.routes.page_figures import FIGURE_PAGE
+from api.routes.page_home import HOME_PAGE
+from api.routes.page_sources import SOURCE_PAGE
 from api.routes.paging import Page
 
 PAGES: dict[str, Page[Any, Any]] = {
+    "home": HOME_PAGE,
     "figure": FIGURE_PAGE,
+    "source": SOURCE_PAGE,
+    "comparison": COMPARISON_PAGE,
 }
 """By name, which is that of the route as well."""
 

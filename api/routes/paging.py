@@ -106,7 +106,7 @@ async def answer_page(
         )
         try:
             view = page.find(asked)
-            embed = _offered(page.embed, asked) if page.embed else None
+            embed = offered(page.embed, asked) if page.embed else None
             return _Found(snapshot=snapshot, kind=page.kind, view=view, embed=embed)
         except Withdrawn as error:
             if page.gone is None or not prefers_page(accept):
@@ -150,7 +150,7 @@ def _filters(options: msgspec.Struct) -> list[tuple[str, str]]:
     return [item for item in query_items(options) if item[0] not in of_frame]
 
 
-def _offered(embed: AnyEmbed, asked: Asked[Any]) -> PageEmbed:
+def offered(embed: AnyEmbed, asked: Asked[Any]) -> PageEmbed:
     """The embed of what a page shows, as the page was asked for it."""
     chosen, service, release = asked.options, asked.service, asked.snapshot.release
     assert isinstance(chosen, EmbedPageOptions)

@@ -1,98 +1,19 @@
-"""What a person sees: the root page, the reference, what is written down, the files they load."""
+"""What a person reads beside the data: the reference, what is written down, the files they load."""
 
 import asyncio
 import gzip
 import re
 from functools import lru_cache
 
-import msgspec
 from litestar import Response, get
-from sqlalchemy import Connection
 
 from api.caching import LIVE, PINNED, entity_tag, is_current
 from api.embeds.docs import DOCS, render_doc
 from api.embeds.files import file_at
-from api.embeds.home import Home, HomeFigure, render_home
-from api.embeds.page import CONTENT_SECURITY_POLICY, PageFrame
+from api.embeds.page import CONTENT_SECURITY_POLICY
 from api.openapi import openapi_json
-from api.queries.figures import FigureFilter, find_figures
-from api.queries.records import count_held
 from api.render.formats import negotiate
 from api.routes.answering import Serving, Tally
-from api.routes.figure_rows import PATHS, figure_of
-from models import FIGURE_TABLES
-
-_SHOWN = 6
-_LISTS: dict[str, str] = {
-    **{str(kind): path for kind, path in PATHS.items()},
-    "policy_events": "/v1/policy-events",
-    "permit_categories": "/v1/permit-categories",
-    "claimants": "/v1/claimants",
-    "places": "/v1/places",
-    "sources": "/v1/sources",
-}
-
-
-@get("/")
-async def get_home(request: Tally, service: Serving) -> Response[bytes]:
-    """What this is, with live numbers; a query, which some sites hang on links, changes nothing."""
-    negotiate(request.headers.get("accept"), ["text/html"])
-
-    def ask(connection: Connection) -> Home:
-        snapshot = service.snapshots.at(connection, None)
-        largest = FigureFilter(
-            limit=_SHOWN, voice=("claimant",), bound=("point", "more_than", "at_least")
-        )
-        rows, _ = find_figures(
-            connection,
-            snapshot,
-            largest,
-            {kind: [] for kind in FIGURE_TABLES},
-            ("-reported", "id"),
-            None,
-        )
-        figures = [figure_of(row["kind"], row, snapshot, service, None) for row in rows]
-        counts = count_held(connection, snapshot)
-        return Home(
-            base_url=service.settings.base_url,
-            release=snapshot.release,
-            recorded_at=snapshot.recorded_at,
-            total=sum(counts[kind] for kind in FIGURE_TABLES),
-            counts=[(name.replace("_", " "), path, counts[name]) for name, path in _LISTS.items()],
-            figures=[
-                HomeFigure(
-                    as_printed=figure.value.as_printed,
-                    citation=figure.citation,
-                    address=figure.links.self,
-                    value=msgspec.json.encode(figure.value),
-                )
-                for figure in figures
-            ],
-        )
-
-    home = await service.database.read_aside(ask)
-    tag = entity_tag(
-        str(home.release), home.recorded_at, home.base_url, service.settings.report_errors_to
-    )
-    headers = {
-        "etag": tag,
-        "cache-control": LIVE,
-        "content-security-policy": CONTENT_SECURITY_POLICY,
-    }
-    current = is_current(request.headers.get("if-none-match"), tag)
-    frame = PageFrame(
-        base_url=home.base_url,
-        path="/",
-        report_to=service.settings.report_errors_to,
-        languages=False,
-    )
-    body = b"" if current else render_home(home, frame)
-    return Response(
-        body,
-        status_code=304 if current else 200,
-        headers=headers,
-        media_type="text/html",
-    )
 
 
 @get(["/docs", "/docs/scalar.js", "/docs/start.js", "/static/site.css", "/static/site.js"])

@@ -85,17 +85,35 @@ def test_the_two_schemes_differ(open_page: Open) -> None:
 
 def test_it_says_what_it_is_without_scripts(open_page: Open) -> None:
     """Title, numbers and the way to the reference are there with JavaScript off."""
-    with open_page("/", java_script_enabled=False) as page:
-        assert page.title() == "Tally: migration figures as somebody stated them"
-        assert page.locator(".figures li").count() == 6
+    with open_page("/?sort=-reported&voice=claimant", java_script_enabled=False) as page:
+        assert page.title() == "Tally: Migration figures, as somebody stated them"
         first = page.locator(".figures li").first
         assert first.locator("strong").inner_text() == "4.4 million"
-        assert "according to the Government of Pakistan" in first.inner_text()
+        assert "According to the Government of Pakistan" in first.inner_text()
         counts = page.locator(".counts strong").all_inner_texts()
         assert len(counts) == 8
         assert all(int(count) > 0 for count in counts)
         page.get_by_role("link", name="Read the reference").click()
         assert page.url.endswith("/docs")
+
+
+def test_figures_are_found_without_scripts(open_page: Open) -> None:
+    """The form asks by a plain address, shows what was asked, leads on and can be cleared."""
+    with open_page("/", java_script_enabled=False) as page:
+        assert page.locator(".figures li").count() == 20
+        page.get_by_role("link", name="More figures").click()
+        assert page.locator(".figures li").count() > 10
+        page.get_by_label("Country").select_option("IRN")
+        page.get_by_label("Kind").select_option("departures")
+        page.get_by_role("button", name="Find").click()
+        assert page.locator(".figures li").count() in range(1, 20)
+        assert page.get_by_label("Country").input_value() == "IRN"
+        assert "Iran" in page.locator(".figures li").first.inner_text()
+        page.get_by_label("Month").select_option("2025-06")
+        page.get_by_role("button", name="Find").click()
+        assert "month=2025-06" in page.url
+        page.get_by_role("link", name="Clear").click()
+        assert page.locator(".figures li").count() == 20
 
 
 def test_it_hangs_together_for_those_who_hear_it(open_page: Open) -> None:
@@ -109,8 +127,9 @@ def test_it_hangs_together_for_those_who_hear_it(open_page: Open) -> None:
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
-        for landmark in ("banner", "navigation", "main", "contentinfo"):
+        for landmark in ("banner", "main", "contentinfo", "search"):
             assert page.get_by_role(landmark).count() == 1
+        assert page.get_by_role("navigation", name="Site").count() == 1
         for section in page.get_by_role("region").all():
             assert section.get_by_role("heading").count() == 1
         links = page.get_by_role("link")

@@ -34,6 +34,11 @@ def plain_number(count: int, language: str) -> str:
     return _whole(count, phrases_of(language).locale)
 
 
+def decimal_number(count: float, language: str) -> str:
+    """A number with its decimals, as far as it has any."""
+    return _decimal(Decimal(str(count)), phrases_of(language).locale)
+
+
 def day(iso: str, precision: str, language: str) -> str:
     """A day, month or year ("4 June 2025", "June 2025", "2025"); of a decade its first year."""
     table = phrases_of(language)
