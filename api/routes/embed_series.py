@@ -1,6 +1,6 @@
 """Embeds of the series of departures: one series, chosen by the filters of the series itself."""
 
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 from urllib.parse import urlencode
 
 import msgspec
@@ -10,7 +10,7 @@ from api.embeds.series import SERIES, SeriesView
 from api.embeds.series_chart import newest
 from api.errors import BadParameter, NotFound, ProblemItem, QueryTooSlow, bad_parameter
 from api.filters import query_items
-from api.queries.snapshot import Snapshot
+from api.queries.series import Flows
 from api.routes.embedding import Asked, Embed
 from api.routes.figure_rows import figure_of
 from api.routes.series import SeriesFilter, find_rows
@@ -18,6 +18,8 @@ from api.schemas.figures import AnyFigure
 from api.service import Service
 from models.flow import People
 from models.series import Row
+
+Options = TypeVar("Options", bound=msgspec.Struct)
 
 CHOOSING = (
     "interval",
@@ -37,26 +39,27 @@ CHOOSING = (
 """The filters of ``/v1/departures/series`` that an embed takes, with the same meanings."""
 
 
-def _with_filters(base: type[EmbedOptions], names: tuple[str, ...]) -> type[EmbedOptions]:
+def with_filters(base: type[Options], name: str) -> type[Options]:
+    """Options that take the filters that choose a series, too."""
     hints = get_type_hints(SeriesFilter, include_extras=True)
     blank = SeriesFilter()
     made = msgspec.defstruct(
-        "SeriesOptions",
-        [(name, hints[name], getattr(blank, name)) for name in names],
+        name,
+        [(field, hints[field], getattr(blank, field)) for field in CHOOSING],
         bases=(base,),
         frozen=True,
         kw_only=True,
         forbid_unknown_fields=True,
     )
-    assert issubclass(made, EmbedOptions)
+    assert issubclass(made, base)
     return made
 
 
-SeriesOptions = _with_filters(EmbedOptions, CHOOSING)
+SeriesOptions = with_filters(EmbedOptions, "SeriesOptions")
 """What every embed takes, and the filters that choose a series."""
 
 
-def filter_of(options: EmbedOptions) -> SeriesFilter:
+def filter_of(options: msgspec.Struct) -> SeriesFilter:
     """The filter of the series that options choose."""
     return SeriesFilter(**{name: getattr(options, name) for name in CHOOSING})
 
@@ -77,15 +80,20 @@ def find_view(asked: Asked[EmbedOptions]) -> SeriesView:
         raise NotFound("no figure of a known date matches")
     if len(people) > 1:
         raise _several(people)
+    return view_of(asked, filter, found, rows)
+
+
+def view_of(asked: Asked[Any], filter: SeriesFilter, found: Flows, rows: list[Row]) -> SeriesView:
+    """The view of the rows of one series."""
+    snapshot, people = asked.snapshot, rows[0].people
     shown = newest(rows)
     ids = {id for row in shown for id in (*row.figures, *row.follows_from)}
     figures: dict[str, AnyFigure] = {
         id: figure_of("departures", found.rows[id], snapshot, asked.service, None) for id in ids
     }
-    (one,) = people
     return SeriesView(
-        people=one,
-        place=snapshot.places[one.place].name if one.place else None,
+        people=people,
+        place=snapshot.places[people.place].name if people.place else None,
         interval=filter.interval,
         rows=shown,
         earlier=len(rows) - len(shown),
@@ -93,18 +101,16 @@ def find_view(asked: Asked[EmbedOptions]) -> SeriesView:
         names=snapshot.claimant_names,
         release=snapshot.release,
         recorded_at=snapshot.recorded_at,
-        address=_address(asked.service, snapshot, filter),
+        address=_address(asked.service, filter),
     )
 
 
-def choose(people: People) -> dict[str, str | list[str]]:
-    """The parameters that choose the series of some people and no other, whatever comes later."""
-    given: dict[str, str | list[str]] = {
-        name: value for name, value in msgspec.structs.asdict(people).items() if value is not None
-    }
-    if not_stated := [name for name in _NULLABLE if getattr(people, name) is None]:
-        given["not_stated"] = not_stated
-    return given
+def choose(people: People) -> dict[str, tuple[str, ...]]:
+    """The filters that choose the series of some people and no other, whatever comes later."""
+    stated = msgspec.structs.asdict(people).items()
+    chosen = {name: (value,) for name, value in stated if value is not None}
+    not_stated = tuple(name for name in _NULLABLE if getattr(people, name) is None)
+    return chosen | ({"not_stated": not_stated} if not_stated else {})
 
 
 def _several(people: list[People]) -> BadParameter:
@@ -123,9 +129,9 @@ def _several(people: list[People]) -> BadParameter:
     )
 
 
-def _address(service: Service, snapshot: Snapshot, filter: SeriesFilter) -> str:
+def _address(service: Service, filter: SeriesFilter) -> str:
     asked = query_items(filter)
-    return service.url("/v1/departures/series") + (f"?{urlencode(asked)}" if asked else "")
+    return service.url("/series/departures") + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _mark(view: SeriesView) -> object:

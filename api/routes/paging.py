@@ -4,7 +4,7 @@ Read what is asked, ask the database once, and answer as HTML. What cannot be sh
 the handler of errors, as a page too; a record that was withdrawn, with its history.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -59,6 +59,8 @@ class Page(msgspec.Struct, Generic[View, Options], frozen=True, kw_only=True):
     """The view, or ``NotFound``, ``Withdrawn`` or ``BadParameter``."""
     embed: AnyEmbed | None = None
     """What it offers to be embedded. Options that both have by the same name are asked of both."""
+    chooses: Callable[[View], dict[str, Any] | None] = lambda _: {}
+    """What its embed is asked beyond what the page was; ``None`` where a view has no embed."""
     gone: Gone[Any, Options] | None = None
     """What is shown in its place when it was withdrawn; without it, the reason alone."""
     release: Callable[[Options], int | datetime | None] = lambda _: None
@@ -106,7 +108,8 @@ async def answer_page(
         )
         try:
             view = page.find(asked)
-            embed = offered(page.embed, asked) if page.embed else None
+            more = page.chooses(view)
+            embed = offered(page.embed, asked, more) if page.embed and more is not None else None
             return _Found(snapshot=snapshot, kind=page.kind, view=view, embed=embed)
         except Withdrawn as error:
             if page.gone is None or not prefers_page(accept):
@@ -150,8 +153,8 @@ def _filters(options: msgspec.Struct) -> list[tuple[str, str]]:
     return [item for item in query_items(options) if item[0] not in of_frame]
 
 
-def offered(embed: AnyEmbed, asked: Asked[Any]) -> PageEmbed:
-    """The embed of what a page shows, as the page was asked for it."""
+def offered(embed: AnyEmbed, asked: Asked[Any], more: Mapping[str, Any] | None = None) -> PageEmbed:
+    """The embed of what a page shows, as the page was asked for it, and what more chooses it."""
     chosen, service, release = asked.options, asked.service, asked.snapshot.release
     assert isinstance(chosen, EmbedPageOptions)
     lang, pinned = chosen.embed_lang or chosen.lang, chosen.embed_release == "pinned"
@@ -160,6 +163,7 @@ def offered(embed: AnyEmbed, asked: Asked[Any]) -> PageEmbed:
         for name, value in msgspec.structs.asdict(chosen).items()
         if name in embed.options.__struct_fields__
     }
+    asks |= more or {}
     options = embed.options(
         **asks | {"theme": chosen.embed_theme, "lang": lang, "release": release if pinned else None}
     )
