@@ -45,6 +45,10 @@ def test_axe(open_page: Open, path: str, scheme: str, language: str) -> None:
     """axe-core finds nothing, with all that can be opened open."""
     with open_page(f"{path}?lang={language}", color_scheme=scheme) as page:
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        if page.locator("iframe").count():
+            # a frame that is far below is not loaded until it is near, and axe asks each frame
+            page.locator("iframe").scroll_into_view_if_needed()
+            page.frame_locator("iframe").locator("main").wait_for()
         assert violations(page) == []
 
 
