@@ -21,6 +21,8 @@ EMBEDS = [
     "/embed/comparisons/departures-97ed5640d3e8fd7b",
     "/embed/comparisons/population-estimates-e326cfa0d9f544b1",
     "/embed/comparisons/population-estimates-157a9e4124be1665/latest",
+    "/embed/series/departures?origin=PAK",
+    "/embed/timeline",
 ]
 WIDTHS = (320, 600, 1200)
 THEMES = ("light", "dark")

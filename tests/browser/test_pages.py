@@ -17,6 +17,9 @@ PAGES = [
     "/figures/waiting-at-chaman-border-august-2025-agencies",
     "/comparisons/population-estimates-157a9e4124be1665",
     "/comparisons/departures-97ed5640d3e8fd7b",
+    "/series/departures",
+    "/series/departures?origin=PAK",
+    "/timeline",
 ]
 ONE = PAGES[1]
 LANGUAGES = ("en", "ur", "ps", "fa")
