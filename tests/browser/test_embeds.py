@@ -45,7 +45,7 @@ _LISTENING = """
 def test_it_shows_itself(open_page: Open, path: str, language: str, theme: str) -> None:
     """At any width it is one document that asks for nothing, and nothing is clipped or faint."""
     asked: list[str] = []
-    address = f"{path}?lang={language}&theme={theme}"
+    address = f"{path}{'&' if '?' in path else '?'}lang={language}&theme={theme}"
     with open_page(address, color_scheme="dark" if theme == "light" else "light") as page:
         page.on("request", lambda request: asked.append(request.url))
         page.locator("summary").click()
