@@ -21,6 +21,7 @@ EXAMPLES = {
     "comparison": "/embed/comparisons/population-estimates-157a9e4124be1665",
     "comparison_latest": "/embed/comparisons/departures-97ed5640d3e8fd7b/latest",
     "series": "/embed/series/departures?origin=PAK&destination=AFG",
+    "timeline": "/embed/timeline",
 }
 """An address of every kind of embed; a new kind needs its line here."""
 NUMBERS = {
@@ -28,6 +29,7 @@ NUMBERS = {
     "comparison": ["3.7 million", "4.4 million", "1.7 million"],
     "comparison_latest": ["400,000"],
     "series": ["more than 135,000", "67,000", "3,001 or more"],
+    "timeline": ["More than 135,000", "67,000"],
 }
 """Numbers that each of them shows in English."""
 FORMS = {"": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
