@@ -4,6 +4,7 @@ Read what is asked, ask the database once, and answer as HTML. What cannot be sh
 the handler of errors, as a page too; a record that was withdrawn, with its history.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -15,6 +16,7 @@ from sqlalchemy import Connection
 
 from api.caching import LIVE, UNKEPT, entity_tag, is_current
 from api.embeds.frame import Frame
+from api.embeds.options import EmbedOptions
 from api.embeds.page import (
     CONTENT_SECURITY_POLICY,
     EmbedPageOptions,
@@ -30,7 +32,7 @@ from api.filters import canonical, query_items, read_form
 from api.queries.snapshot import Snapshot
 from api.render.formats import negotiate
 from api.routes.answering import Serving, Tally, path_id
-from api.routes.embedding import AnyEmbed, Asked, find_embed
+from api.routes.embedding import AnyEmbed, Asked
 from api.routes.failing import prefers_page
 from api.service import Service
 
@@ -58,7 +60,8 @@ class Page(msgspec.Struct, Generic[View, Options], frozen=True, kw_only=True):
     find: Callable[[Asked[Options]], View]
     """The view, or ``NotFound``, ``Withdrawn`` or ``BadParameter``."""
     embed: AnyEmbed | None = None
-    """What it offers to be embedded. Options that both have by the same name are asked of both."""
+    """What it offers to be embedded, at the same path. Options that both have by the same name are
+    asked of both."""
     gone: Gone[Any, Options] | None = None
     """What is shown in its place when it was withdrawn; without it, the reason alone."""
     release: Callable[[Options], int | datetime | None] = lambda _: None
@@ -82,7 +85,8 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
     snapshot: Snapshot
     kind: PageKind[Any]
     view: Any
-    embed: PageEmbed | None = None
+    embed: msgspec.Struct | None = None
+    """The view of the embed it offers."""
     gone: bool = False
 
 
@@ -105,9 +109,12 @@ async def answer_page(
             service=service,
         )
         try:
-            view = page.find(asked)
-            embed = _offered(page.embed, asked) if page.embed else None
-            return _Found(snapshot=snapshot, kind=page.kind, view=view, embed=embed)
+            return _Found(
+                snapshot=snapshot,
+                kind=page.kind,
+                view=page.find(asked),
+                embed=_embedded(page.embed, asked) if page.embed else None,
+            )
         except Withdrawn as error:
             if page.gone is None or not prefers_page(accept):
                 raise
@@ -116,23 +123,29 @@ async def answer_page(
 
     read = service.database.read_aside if page.aside else service.database.read
     found = await read(ask)
-    frame = _frame(request.scope["path"], options, found, service)
+    path = request.scope["path"]
     headers = {"vary": "Accept", "content-security-policy": CONTENT_SECURITY_POLICY}
 
     def write() -> bytes:
+        frame = _frame(path, page, options, found, service)
         return render_page(found.kind.template, frame, found.kind.content(found.view, frame))
 
     if found.gone:
         headers["cache-control"] = UNKEPT
-        return Response(write(), status_code=410, headers=headers, media_type="text/html")
-    headers |= {"cache-control": LIVE, "etag": _tag(found.snapshot, frame, options)}
+        body = await asyncio.to_thread(write)
+        return Response(body, status_code=410, headers=headers, media_type="text/html")
+    headers |= {"cache-control": LIVE, "etag": _tag(found.snapshot, path, options, service)}
     if is_current(request.headers.get("if-none-match"), headers["etag"]):
         return Response(b"", status_code=304, headers=headers, media_type="text/html")
-    return Response(write(), headers=headers, media_type="text/html")
+    # it lays out the embed to know its height, and may list a hundred figures
+    body = await asyncio.to_thread(write)
+    return Response(body, headers=headers, media_type="text/html")
 
 
-def _frame(path: str, options: msgspec.Struct, found: _Found, service: Service) -> PageFrame:
-    return PageFrame(
+def _frame(
+    path: str, page: Page[Any, Any], options: msgspec.Struct, found: _Found, service: Service
+) -> PageFrame:
+    frame = PageFrame(
         base_url=service.settings.base_url,
         path=path,
         lang=getattr(options, "lang"),  # noqa: B009  # every page has it
@@ -140,8 +153,11 @@ def _frame(path: str, options: msgspec.Struct, found: _Found, service: Service) 
         report_to=service.settings.report_errors_to,
         release=found.snapshot.release,
         recorded_at=found.snapshot.recorded_at,
-        embed=found.embed,
     )
+    if page.embed is None or found.embed is None:
+        return frame
+    embed = _offered(page.embed, found.embed, options, frame)
+    return msgspec.structs.replace(frame, embed=embed)
 
 
 def _filters(options: msgspec.Struct) -> list[tuple[str, str]]:
@@ -150,42 +166,49 @@ def _filters(options: msgspec.Struct) -> list[tuple[str, str]]:
     return [item for item in query_items(options) if item[0] not in of_frame]
 
 
-def _offered(embed: AnyEmbed, asked: Asked[Any]) -> PageEmbed:
-    """The embed of what a page shows, as the page was asked for it."""
-    chosen, service, release = asked.options, asked.service, asked.snapshot.release
+def _embedded(embed: AnyEmbed, asked: Asked[Any]) -> msgspec.Struct:
+    """The view of the embed of what a page shows."""
+    options = _options_of(embed, asked.options, lang=asked.options.lang)
+    view: msgspec.Struct = embed.find(msgspec.structs.replace(asked, options=options))
+    return view
+
+
+def _options_of(embed: AnyEmbed, chosen: msgspec.Struct, **options: Any) -> EmbedOptions:
+    """The options of an embed: those that its page has by the same name, and what is given."""
+    held = msgspec.structs.asdict(chosen)
+    shared = {name: held[name] for name in embed.options.__struct_fields__ if name in held}
+    made: EmbedOptions = embed.options(**shared | options)
+    return made
+
+
+def _offered(
+    embed: AnyEmbed, view: msgspec.Struct, chosen: msgspec.Struct, page: PageFrame
+) -> PageEmbed:
+    """The embed of what a page shows, with the options that the page was asked for."""
     assert isinstance(chosen, EmbedPageOptions)
+    assert page.release is not None
     lang, pinned = chosen.embed_lang or chosen.lang, chosen.embed_release == "pinned"
-    asks = {
-        name: value
-        for name, value in msgspec.structs.asdict(chosen).items()
-        if name in embed.options.__struct_fields__
-    }
-    options = embed.options(
-        **asks | {"theme": chosen.embed_theme, "lang": lang, "release": release if pinned else None}
-    )
-    found = find_embed(asked.connection, service, embed, asked.id, options)
-    current = "/embed" + embed.path.replace("{id}", asked.id)
-    frame = Frame(
-        options=options, base_url=service.settings.base_url, current=current, pin=found.pin
-    )
-    card = msgspec.structs.replace(frame, options=embed.options(**asks | {"lang": chosen.lang}))
+    release = page.release if pinned else None
+    options = _options_of(embed, chosen, theme=chosen.embed_theme, lang=lang, release=release)
+    frame = Frame(options=options, base_url=page.base_url, current=f"/embed{page.path}")
+    card = msgspec.structs.replace(frame, options=_options_of(embed, chosen, lang=chosen.lang))
     return PageEmbed(
-        snippet=snippet_of(embed.kind, found.view, frame),
+        snippet=snippet_of(embed.kind, view, frame),
         card=card.address("png", size="card"),
         theme=chosen.embed_theme,
         lang=lang,
         pinned=pinned,
-        release=release,
+        release=page.release,
     )
 
 
-def _tag(snapshot: Snapshot, frame: PageFrame, options: msgspec.Struct) -> str:
+def _tag(snapshot: Snapshot, path: str, options: msgspec.Struct, service: Service) -> str:
     return entity_tag(
         str(snapshot.release),
         snapshot.recorded_at,
         snapshot.checksum,
-        frame.path,
+        path,
         canonical(options),
-        frame.base_url,
-        frame.report_to,
+        service.settings.base_url,
+        service.settings.report_errors_to,
     )
