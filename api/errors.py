@@ -180,7 +180,7 @@ class FormatNotOffered(TallyError):
     status = 501
     slug = "format-not-offered"
     title = "Format not offered"
-    meaning = "`/oembed` has no such format: it answers `json` and `xml`."
+    meaning = "The address has no such format: `/oembed` answers `json` and `xml`."
 
 
 class Unavailable(TallyError):

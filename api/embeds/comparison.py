@@ -7,30 +7,20 @@ its date. What Tally derives is said to be derived.
 import msgspec
 
 from api.embeds.asked import Asked, asked_in
-from api.embeds.figure import (
-    begun,
-    number_of,
-    plausible_words,
-    range_words,
-    source_of,
-    stated,
-)
+from api.embeds.claims import Claim, claim_of, told_in_one
+from api.embeds.figure import begun, range_words
 from api.embeds.frame import Content, Embeddable, Frame
 from api.embeds.picture import Sheet
-from api.embeds.ranges import Bar
 from api.embeds.rivals import Rival, RivalChart, chart_of, rivals_of, shown_of
 from api.embeds.verdict import remarks_in, verdict_in
 from api.embeds.words import Words
-from api.render.citations.attribution import Names, details, who
+from api.render.citations.attribution import Names
 from api.render.citations.numerals import number
 from api.schemas.comparisons import Comparison
-from api.schemas.figures import AnyFigure
 
-MOST = 8
+_MOST = 6
 """How many statements an embed shows; what more there are is said, and linked to."""
-_MOST_IN_IMAGE = 6
 _MOST_ON_CARD = 3
-_MOST_SOURCES = 3
 _MOST_BYTES = 4500
 """How long the words of all claims may be together, so that an embed stays under 30 kB: it has each
 three times, to be seen, described and in a table."""
@@ -49,36 +39,6 @@ class ComparisonView(msgspec.Struct, frozen=True, kw_only=True):
     """Where a reader finds all of it."""
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """One statement, ready to print."""
-
-    before: str
-    number: str
-    after: str
-    statement: str
-    claimant: str
-    dated: str
-    """When it was stated, where that is another day than its source's; else empty."""
-    told: str
-    """That it was told several times; empty where it was not."""
-    sources: list[str]
-    more: str
-    """How many sources more there are; empty if none."""
-    range: str
-    bar: Bar | None
-
-    @property
-    def printed(self) -> str:
-        """The number with its qualifier, on one line."""
-        return " ".join(filter(None, (self.before, self.number, self.after)))
-
-    @property
-    def size(self) -> int:
-        """How many bytes its words take, about."""
-        texts = (self.printed, self.statement, self.claimant, self.range, *self.sources)
-        return sum(len(text.encode()) for text in texts)
-
-
 class ComparisonContent(Content, frozen=True, kw_only=True):
     """What a comparison says."""
 
@@ -95,23 +55,21 @@ class ComparisonContent(Content, frozen=True, kw_only=True):
     """How many of all are shown; empty where that is all of them."""
 
 
-def comparison_content(view: ComparisonView, frame: Frame) -> ComparisonContent:
-    """Everything an embed or image of a comparison says, in the language of the frame."""
+def comparison_content(
+    view: ComparisonView, frame: Frame, most: int | None = None
+) -> ComparisonContent:
+    """Everything an embed or image of a comparison says, in the language of the frame.
+
+    ``most`` is how many claims there may be; unless told, as many as an embed has room for.
+    """
     words, plain, comparison = frame.words, frame.plain, view.comparison
     rivals = rivals_of(comparison)
-    most = MOST if frame.marked == "html" else _MOST_IN_IMAGE
-    most = _MOST_ON_CARD if frame.is_card else most
-    shown = shown_of(comparison, rivals, most)
-    while (
-        len(claims := _claims(view, shown, words)) > 2
-        and sum(claim.size for claim in claims) > _MOST_BYTES
-    ):
-        most = len(shown) - 1
-        shown = shown_of(comparison, rivals, most)
+    shown = shown_of(comparison, rivals, most) if most else _fitting(view, rivals, frame)
+    claims = [_claim(view, rival, words) for rival in shown]
     chart = chart_of(comparison, shown, words.language)
     title = begun(asked_in(view.asked, plain))
     verdict = verdict_in(comparison, plain)
-    told = "; ".join(_told(view, rival, plain) for rival in shown)
+    told = "; ".join(told_in_one(rival, view.names, plain) for rival in shown)
     return ComparisonContent(
         title=title,
         description=f"{title} {verdict} {told}.",
@@ -199,64 +157,19 @@ COMPARISON: Embeddable[ComparisonView] = Embeddable(
 )
 
 
-def _claims(view: ComparisonView, shown: list[Rival], words: Words) -> list[Claim]:
-    return [_claim(view, rival, words) for rival in shown]
-
-
 def _claim(view: ComparisonView, rival: Rival, words: Words) -> Claim:
-    figures, first = rival.figures, rival.first
-    before, numeral, after = number_of(first.value, words)
-    many = len(figures)
-    outlet_speaks = first.attribution.claimant is None and not first.attribution.via
-    if many == 1 and outlet_speaks:
-        # who states it and the source are the same: it is named once
-        sources = [words.said(begun(details(first, words.writer)))]
-    else:
-        sources = [
-            words.say("source", source=source_of(figure, words))
-            for figure in figures[:_MOST_SOURCES]
-        ]
-    left = many - _MOST_SOURCES
-    return Claim(
-        before=before,
-        number=numeral,
-        after=after,
-        statement=stated(first, words),
-        claimant=words.said(begun(who(first, view.names, words.writer))),
-        dated=_dated(first, words),
-        # where there is no other statement, the verdict says so already
-        told=words.say("comparison_told", count=number(many, words.language))
-        if many > 1 and len(view.comparison.origins) > 1
-        else "",
-        sources=sources,
-        more=words.say("comparison_more_sources", count=number(left, words.language))
-        if left > 0
-        else "",
-        range=plausible_words(rival.value, words),
-        bar=None,
-    )
+    return claim_of(rival, view.names, words, alone=len(view.comparison.origins) == 1)
 
 
-def _dated(figure: AnyFigure, words: Words) -> str:
-    stated_on, published = figure.attribution.stated_on, figure.source.published
-    if stated_on is None or stated_on == published.earliest == published.latest:
-        return ""
-    when = words.writer.date(stated_on, "day")
-    if "stated_on" in figure.inferred:
-        when = words.writer.say("date_inferred", when=when)
-    return words.say("comparison_stated_on", date=when)
-
-
-def _told(view: ComparisonView, rival: Rival, words: Words) -> str:
-    """One statement on one line."""
-    printed = " ".join(filter(None, number_of(rival.first.value, words)))
-    return words.say(
-        "comparison_claim",
-        number=printed,
-        who=who(rival.first, view.names, words.writer),
-        details=details(rival.first, words.writer),
-        range=plausible_words(rival.value, words),
-    )
+def _fitting(view: ComparisonView, rivals: list[Rival], frame: Frame) -> list[Rival]:
+    """The claims that an embed has room for, by their number and by their length."""
+    most = _MOST_ON_CARD if frame.is_card else _MOST
+    while True:
+        shown = shown_of(view.comparison, rivals, most)
+        size = sum(_claim(view, rival, frame.words).size for rival in shown)
+        if size <= _MOST_BYTES or len(shown) <= 2:
+            return shown
+        most = len(shown) - 1
 
 
 def _axis(chart: RivalChart, words: Words) -> str:

@@ -46,6 +46,7 @@ DOCS = {
         Doc(name="method", about="How figures are compared and reconciled, rule by rule"),
         Doc(name="numbers", about="What counts as a number, and how printed words are read"),
         Doc(name="citations", about="What a citation says, its styles and languages, their review"),
+        Doc(name="embedding", about="How a figure is put in an article: code, options, heights"),
         Doc(name="releases", about="Versions, releases, the two clocks, and withdrawal"),
     )
 }

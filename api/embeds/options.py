@@ -36,12 +36,11 @@ Size = Annotated[
 
 
 Width = Annotated[
-    int,
+    Annotated[int, Meta(ge=1, le=1200)] | None,
     Meta(
-        ge=1,
-        le=1200,
         description="How many pixels it is wide; as high as that makes it. Without it, an SVG is "
         "600 wide, a PNG and a card 1200.",
+        examples=[600],
     ),
 ]
 IMAGE_ALONE = frozenset({"size", "width"})
@@ -53,7 +52,7 @@ def image_options(shape: type[EmbedOptions]) -> type[EmbedOptions]:
     """What an image takes where its embed takes ``shape``: that, its ``size`` and its ``width``."""
     made = msgspec.defstruct(
         f"{shape.__name__}OfImage",
-        [("size", Size, "natural"), ("width", Width | None, None)],
+        [("size", Size, "natural"), ("width", Width, None)],
         bases=(shape,),
         frozen=True,
         kw_only=True,

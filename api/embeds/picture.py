@@ -95,6 +95,16 @@ class Sheet:
             )
             self.y += set_in.leading
 
+    def row(self, label: tuple[str, str], text: tuple[str, str], share: float) -> None:
+        """A label, and a text beside it: each as its style and words, the label on its share."""
+        top = self.y
+        with self.column(0, share - 12 / self.inner):
+            self.text(*label)
+        below, self.y = self.y, top
+        with self.column(share, 1):
+            self.text(*text)
+        self.y = max(below, self.y)
+
     def gap(self, height: float) -> None:
         """Space."""
         self.y += height

@@ -44,13 +44,15 @@ def snippet_of(kind: Embeddable[Any], view: Any, frame: Frame, width: int = NATU
 def iframe_of(snippet: Snippet) -> str:
     """The snippet as HTML, one line; everything in it is escaped.
 
-    A reader without scripts sees the image below the frame, a feed that drops frames the image
-    alone. Without scripts nothing corrects the height, so that the image may show more.
+    ``frameborder`` is of HTML's past, and all there is against a border around the embed's own
+    that is no style, which the policy of a host may refuse. A reader without scripts sees the image
+    below the frame, a feed that drops frames the image alone. Without scripts nothing corrects the
+    height, so that the image may show more.
     """
     title = _attribute(snippet.title)
     return (
         f'<iframe src="{_attribute(snippet.address)}" title="{title}" width="100%" '
-        f'height="{snippet.height}" loading="lazy" sandbox="{SANDBOX}"></iframe>'
+        f'height="{snippet.height}" loading="lazy" frameborder="0" sandbox="{SANDBOX}"></iframe>'
         f'<noscript><img src="{_attribute(snippet.image)}" alt="{title}" width="100%"></noscript>'
     )
 

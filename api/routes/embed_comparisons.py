@@ -1,5 +1,7 @@
 """Embeds of one comparison and of its latest figure: as HTML to be framed, and as an image."""
 
+from typing import Any
+
 from api.embeds.asked import Asked as Question
 from api.embeds.comparison import COMPARISON, ComparisonView
 from api.embeds.latest import LATEST
@@ -10,7 +12,7 @@ from api.routes.embedding import Asked, Embed
 from api.schemas.comparisons import Comparison, QuestionAsked
 
 
-def find_view(asked: Asked[EmbedOptions]) -> ComparisonView:
+def find_view(asked: Asked[Any]) -> ComparisonView:
     """What an embed of a comparison shows."""
     snapshot = asked.snapshot
     comparison = find_comparison(asked.connection, snapshot, asked.service, asked.id)
@@ -20,7 +22,7 @@ def find_view(asked: Asked[EmbedOptions]) -> ComparisonView:
         names=snapshot.claimant_names,
         release=snapshot.release,
         recorded_at=snapshot.recorded_at,
-        address=comparison.links.page or comparison.links.self,
+        address=comparison.links.page,
     )
 
 

@@ -21,7 +21,7 @@ from api.embeds.kept import Kept
 from api.embeds.notice import NOTICE, notice_of
 from api.embeds.options import EmbedOptions, Size, image_options
 from api.embeds.picture import DENSITY, draw_picture, png_of
-from api.errors import NotFound, QueryTooSlow, TallyError, Unavailable, Withdrawn
+from api.errors import BadParameter, NotFound, QueryTooSlow, TallyError, Unavailable, Withdrawn
 from api.filters import canonical, read_filter
 from api.queries.snapshot import Snapshot
 from api.render.formats import negotiate
@@ -177,6 +177,9 @@ def _since(asked: Asked[Options], view: View, embed: Embed[View, Options]) -> Si
         now = embed.find(msgspec.structs.replace(asked, snapshot=newest))
     except (Withdrawn, NotFound):
         return "withdrawn"
+    except BadParameter:
+        # what its options chose was one thing then, and is several now
+        return "changed"
     return "changed" if embed.mark(now) != embed.mark(view) else None
 
 

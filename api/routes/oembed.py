@@ -53,7 +53,13 @@ async def get_oembed(request: Tally, service: Serving) -> Response[bytes]:
     except Withdrawn as error:
         raise NotFound(error.detail) from error  # oEmbed knows no 410
     current = "/embed" + embed.path.replace("{id}", id)
-    frame = Frame(options=options, base_url=base_url, current=current, pin=found.pin)
+    frame = Frame(
+        options=options,
+        base_url=base_url,
+        current=current,
+        pin=found.pin,
+        speaks=embed.kind.speaks,
+    )
     tag = entity_tag(
         str(found.snapshot.release),
         found.snapshot.recorded_at,

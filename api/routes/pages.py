@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from api.routes.page_comparisons import COMPARISON_PAGE
 from api.routes.page_figures import FIGURE_PAGE
 from api.routes.page_home import HOME_PAGE
+from api.routes.page_series import SERIES_PAGES
 from api.routes.page_sources import SOURCE_PAGE
 from api.routes.paging import Page
 
@@ -11,6 +13,8 @@ PAGES: dict[str, Page[Any, Any]] = {
     "home": HOME_PAGE,
     "figure": FIGURE_PAGE,
     "source": SOURCE_PAGE,
+    "comparison": COMPARISON_PAGE,
+    "series": SERIES_PAGES,
 }
 """By name, which is that of the route as well."""
 

@@ -5,7 +5,7 @@ the handler of errors, as a page too; a record that was withdrawn, with its hist
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -62,6 +62,8 @@ class Page(msgspec.Struct, Generic[View, Options], frozen=True, kw_only=True):
     embed: AnyEmbed | None = None
     """What it offers to be embedded, at the same path. Options that both have by the same name are
     asked of both."""
+    chooses: Callable[[View], dict[str, Any] | None] = lambda _: {}
+    """What its embed is asked beyond what the page was; ``None`` where a view has no embed."""
     gone: Gone[Any, Options] | None = None
     """What is shown in its place when it was withdrawn; without it, the reason alone."""
     release: Callable[[Options], int | datetime | None] = lambda _: None
@@ -85,8 +87,7 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
     snapshot: Snapshot
     kind: PageKind[Any]
     view: Any
-    embed: msgspec.Struct | None = None
-    """The view of the embed it offers."""
+    offer: "_Offer | None" = None
     gone: bool = False
 
 
@@ -109,12 +110,10 @@ async def answer_page(
             service=service,
         )
         try:
-            return _Found(
-                snapshot=snapshot,
-                kind=page.kind,
-                view=page.find(asked),
-                embed=_embedded(page.embed, asked) if page.embed else None,
-            )
+            view = page.find(asked)
+            more = page.chooses(view)
+            offer = _offer(page.embed, asked, more) if page.embed and more is not None else None
+            return _Found(snapshot=snapshot, kind=page.kind, view=view, offer=offer)
         except Withdrawn as error:
             if page.gone is None or not prefers_page(accept):
                 raise
@@ -127,7 +126,7 @@ async def answer_page(
     headers = {"vary": "Accept", "content-security-policy": CONTENT_SECURITY_POLICY}
 
     def write() -> bytes:
-        frame = _frame(path, page, options, found, service)
+        frame = _frame(path, options, found, service)
         return render_page(found.kind.template, frame, found.kind.content(found.view, frame))
 
     if found.gone:
@@ -142,22 +141,18 @@ async def answer_page(
     return Response(body, headers=headers, media_type="text/html")
 
 
-def _frame(
-    path: str, page: Page[Any, Any], options: msgspec.Struct, found: _Found, service: Service
-) -> PageFrame:
-    frame = PageFrame(
-        base_url=service.settings.base_url,
+def _frame(path: str, options: msgspec.Struct, found: _Found, service: Service) -> PageFrame:
+    base_url = service.settings.base_url
+    return PageFrame(
+        base_url=base_url,
         path=path,
         lang=getattr(options, "lang"),  # noqa: B009  # every page has it
         asks=tuple(_filters(options)),
         report_to=service.settings.report_errors_to,
         release=found.snapshot.release,
         recorded_at=found.snapshot.recorded_at,
+        embed=_laid_out(found.offer, base_url) if found.offer else None,
     )
-    if page.embed is None or found.embed is None:
-        return frame
-    embed = _offered(page.embed, found.embed, options, frame)
-    return msgspec.structs.replace(frame, embed=embed)
 
 
 def _filters(options: msgspec.Struct) -> list[tuple[str, str]]:
@@ -166,39 +161,56 @@ def _filters(options: msgspec.Struct) -> list[tuple[str, str]]:
     return [item for item in query_items(options) if item[0] not in of_frame]
 
 
-def _embedded(embed: AnyEmbed, asked: Asked[Any]) -> msgspec.Struct:
-    """The view of the embed of what a page shows."""
-    options = _options_of(embed, asked.options, lang=asked.options.lang)
-    view: msgspec.Struct = embed.find(msgspec.structs.replace(asked, options=options))
-    return view
+def offered(embed: AnyEmbed, asked: Asked[Any], more: Mapping[str, Any] | None = None) -> PageEmbed:
+    """The embed of what a page shows, as the page was asked for it, and what more chooses it."""
+    return _laid_out(_offer(embed, asked, more or {}), asked.service.settings.base_url)
 
 
-def _options_of(embed: AnyEmbed, chosen: msgspec.Struct, **options: Any) -> EmbedOptions:
-    """The options of an embed: those that its page has by the same name, and what is given."""
-    held = msgspec.structs.asdict(chosen)
-    shared = {name: held[name] for name in embed.options.__struct_fields__ if name in held}
-    made: EmbedOptions = embed.options(**shared | options)
-    return made
+class _Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """What is needed of an embed to write its code."""
+
+    embed: AnyEmbed
+    id: str
+    view: msgspec.Struct
+    options: EmbedOptions
+    card: EmbedOptions
+    release: int
 
 
-def _offered(
-    embed: AnyEmbed, view: msgspec.Struct, chosen: msgspec.Struct, page: PageFrame
-) -> PageEmbed:
-    """The embed of what a page shows, with the options that the page was asked for."""
+def _offer(embed: AnyEmbed, asked: Asked[Any], more: Mapping[str, Any]) -> _Offer:
+    chosen, release = asked.options, asked.snapshot.release
     assert isinstance(chosen, EmbedPageOptions)
-    assert page.release is not None
-    lang, pinned = chosen.embed_lang or chosen.lang, chosen.embed_release == "pinned"
-    release = page.release if pinned else None
-    options = _options_of(embed, chosen, theme=chosen.embed_theme, lang=lang, release=release)
-    frame = Frame(options=options, base_url=page.base_url, current=f"/embed{page.path}")
-    card = msgspec.structs.replace(frame, options=_options_of(embed, chosen, lang=chosen.lang))
+    held = msgspec.structs.asdict(chosen) | dict(more)
+    asks = {name: held[name] for name in embed.options.__struct_fields__ if name in held}
+    how = {
+        "theme": chosen.embed_theme,
+        "lang": chosen.embed_lang or chosen.lang,
+        "release": release if chosen.embed_release == "pinned" else None,
+    }
+    options = embed.options(**asks | how)
+    return _Offer(
+        embed=embed,
+        id=asked.id,
+        # of the page's release, which is the newest: nothing has become of it since
+        view=embed.find(msgspec.structs.replace(asked, options=options)),
+        options=options,
+        card=embed.options(**asks | {"lang": chosen.lang}),
+        release=release,
+    )
+
+
+def _laid_out(offer: _Offer, base_url: str) -> PageEmbed:
+    """The code of an embed, whose image is laid out to know how high it is."""
+    current = "/embed" + offer.embed.path.replace("{id}", offer.id)
+    frame = Frame(options=offer.options, base_url=base_url, current=current)
+    card = msgspec.structs.replace(frame, options=offer.card)
     return PageEmbed(
-        snippet=snippet_of(embed.kind, view, frame),
+        snippet=snippet_of(offer.embed.kind, offer.view, frame),
         card=card.address("png", size="card"),
-        theme=chosen.embed_theme,
-        lang=lang,
-        pinned=pinned,
-        release=page.release,
+        theme=offer.options.theme,
+        lang=offer.options.lang,
+        pinned=offer.options.release is not None,
+        release=offer.release,
     )
 
 

@@ -271,8 +271,11 @@ class ComparisonLinks(Out, frozen=True, kw_only=True):
         ),
     ]
     page: Annotated[
-        Url | None,
-        Meta(description="Its page for people; `null` while there is none.", examples=[None]),
+        Url,
+        Meta(
+            description="Its page for people.",
+            examples=["http://127.0.0.1:8000/comparisons/departures-97ed5640d3e8fd7b"],
+        ),
     ]
     embed: Annotated[
         Url,
@@ -300,7 +303,7 @@ class Comparison(Record, frozen=True, kw_only=True):
             "?figure=afghans-in-pakistan-crackdown-november-2023"
             "&figure=afghans-in-pakistan-islamabad-november-2023"
             "&figure=afghans-in-pakistan-un-november-2023",
-            "page": None,
+            "page": "http://127.0.0.1:8000/comparisons/population-estimates-157a9e4124be1665",
             "embed": "http://127.0.0.1:8000/embed/comparisons/"
             "population-estimates-157a9e4124be1665",
         },

@@ -16,6 +16,9 @@ PAGES = [
     "/figures/left-pakistan-april-2025",
     "/figures/afghans-in-pakistan-un-november-2023",
     "/sources/pakistan-2025-06-04",
+    "/figures/waiting-at-chaman-border-august-2025-agencies",
+    "/comparisons/population-estimates-157a9e4124be1665",
+    "/comparisons/departures-97ed5640d3e8fd7b",
 ]
 ONE = PAGES[1]
 LANGUAGES = ("en", "ur", "ps", "fa")

@@ -12,7 +12,7 @@ import pytest
 
 from api.routes.pages import PAGES
 from seeds.fixtures import Fixtures
-from tests.api.embeds.conftest import FIGURE, HOSTILE, WITHDRAWN
+from tests.api.embeds.conftest import FIGURE, HOSTILE, HOSTILE_QUESTION, WITHDRAWN
 from tests.api.embeds.test_embedding import LANGUAGES, LIVE, SCRIPT, UNSEEN
 from tests.api.lists import PUBLIC_URL
 from tests.api.test_errors import assert_problem
@@ -24,9 +24,15 @@ EXAMPLES = {
     "home": "/",
     "figure": f"/figures/{FIGURE}",
     "source": "/sources/pakistan-2025-06-04",
+    "comparison": "/comparisons/population-estimates-157a9e4124be1665",
 }
 """An address of every page; a new page needs its line here."""
-HOSTILES = [f"/figures/{HOSTILE}", "/sources/undated-report", "/?limit=100"]
+HOSTILES = [
+    "/?limit=100",
+    f"/figures/{HOSTILE}",
+    "/sources/undated-report",
+    f"/comparisons/{HOSTILE_QUESTION}",
+]
 """Pages that show hostile data."""
 
 

@@ -44,6 +44,7 @@ def test_a_frame_and_an_image() -> None:
                 "width": "100%",
                 "height": "400",
                 "loading": "lazy",
+                "frameborder": "0",
                 "sandbox": "allow-scripts allow-popups",
             },
         ),
