@@ -4,6 +4,7 @@ Read what is asked, ask the database once, and answer as HTML. What cannot be sh
 the handler of errors, as a page too; a record that was withdrawn, with its history.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -15,6 +16,7 @@ from sqlalchemy import Connection
 
 from api.caching import LIVE, UNKEPT, entity_tag, is_current
 from api.embeds.frame import Frame
+from api.embeds.options import EmbedOptions
 from api.embeds.page import (
     CONTENT_SECURITY_POLICY,
     EmbedPageOptions,
@@ -30,7 +32,7 @@ from api.filters import canonical, query_items, read_form
 from api.queries.snapshot import Snapshot
 from api.render.formats import negotiate
 from api.routes.answering import Serving, Tally, path_id
-from api.routes.embedding import AnyEmbed, Asked, find_embed
+from api.routes.embedding import AnyEmbed, Asked
 from api.routes.failing import prefers_page
 from api.service import Service
 
@@ -58,7 +60,8 @@ class Page(msgspec.Struct, Generic[View, Options], frozen=True, kw_only=True):
     find: Callable[[Asked[Options]], View]
     """The view, or ``NotFound``, ``Withdrawn`` or ``BadParameter``."""
     embed: AnyEmbed | None = None
-    """What it offers to be embedded. Options that both have by the same name are asked of both."""
+    """What it offers to be embedded, at the same path. Options that both have by the same name are
+    asked of both."""
     chooses: Callable[[View], dict[str, Any] | None] = lambda _: {}
     """What its embed is asked beyond what the page was; ``None`` where a view has no embed."""
     gone: Gone[Any, Options] | None = None
@@ -84,7 +87,7 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
     snapshot: Snapshot
     kind: PageKind[Any]
     view: Any
-    embed: PageEmbed | None = None
+    offer: "_Offer | None" = None
     gone: bool = False
 
 
@@ -109,8 +112,8 @@ async def answer_page(
         try:
             view = page.find(asked)
             more = page.chooses(view)
-            embed = offered(page.embed, asked, more) if page.embed and more is not None else None
-            return _Found(snapshot=snapshot, kind=page.kind, view=view, embed=embed)
+            offer = _offer(page.embed, asked, more) if page.embed and more is not None else None
+            return _Found(snapshot=snapshot, kind=page.kind, view=view, offer=offer)
         except Withdrawn as error:
             if page.gone is None or not prefers_page(accept):
                 raise
@@ -119,31 +122,36 @@ async def answer_page(
 
     read = service.database.read_aside if page.aside else service.database.read
     found = await read(ask)
-    frame = _frame(request.scope["path"], options, found, service)
+    path = request.scope["path"]
     headers = {"vary": "Accept", "content-security-policy": CONTENT_SECURITY_POLICY}
 
     def write() -> bytes:
+        frame = _frame(path, options, found, service)
         return render_page(found.kind.template, frame, found.kind.content(found.view, frame))
 
     if found.gone:
         headers["cache-control"] = UNKEPT
-        return Response(write(), status_code=410, headers=headers, media_type="text/html")
-    headers |= {"cache-control": LIVE, "etag": _tag(found.snapshot, frame, options)}
+        body = await asyncio.to_thread(write)
+        return Response(body, status_code=410, headers=headers, media_type="text/html")
+    headers |= {"cache-control": LIVE, "etag": _tag(found.snapshot, path, options, service)}
     if is_current(request.headers.get("if-none-match"), headers["etag"]):
         return Response(b"", status_code=304, headers=headers, media_type="text/html")
-    return Response(write(), headers=headers, media_type="text/html")
+    # it lays out the embed to know its height, and may list a hundred figures
+    body = await asyncio.to_thread(write)
+    return Response(body, headers=headers, media_type="text/html")
 
 
 def _frame(path: str, options: msgspec.Struct, found: _Found, service: Service) -> PageFrame:
+    base_url = service.settings.base_url
     return PageFrame(
-        base_url=service.settings.base_url,
+        base_url=base_url,
         path=path,
         lang=getattr(options, "lang"),  # noqa: B009  # every page has it
         asks=tuple(_filters(options)),
         report_to=service.settings.report_errors_to,
         release=found.snapshot.release,
         recorded_at=found.snapshot.recorded_at,
-        embed=found.embed,
+        embed=_laid_out(found.offer, base_url) if found.offer else None,
     )
 
 
@@ -155,41 +163,64 @@ def _filters(options: msgspec.Struct) -> list[tuple[str, str]]:
 
 def offered(embed: AnyEmbed, asked: Asked[Any], more: Mapping[str, Any] | None = None) -> PageEmbed:
     """The embed of what a page shows, as the page was asked for it, and what more chooses it."""
-    chosen, service, release = asked.options, asked.service, asked.snapshot.release
+    return _laid_out(_offer(embed, asked, more or {}), asked.service.settings.base_url)
+
+
+class _Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """What is needed of an embed to write its code."""
+
+    embed: AnyEmbed
+    id: str
+    view: msgspec.Struct
+    options: EmbedOptions
+    card: EmbedOptions
+    release: int
+
+
+def _offer(embed: AnyEmbed, asked: Asked[Any], more: Mapping[str, Any]) -> _Offer:
+    chosen, release = asked.options, asked.snapshot.release
     assert isinstance(chosen, EmbedPageOptions)
-    lang, pinned = chosen.embed_lang or chosen.lang, chosen.embed_release == "pinned"
-    asks = {
-        name: value
-        for name, value in msgspec.structs.asdict(chosen).items()
-        if name in embed.options.__struct_fields__
+    held = msgspec.structs.asdict(chosen) | dict(more)
+    asks = {name: held[name] for name in embed.options.__struct_fields__ if name in held}
+    how = {
+        "theme": chosen.embed_theme,
+        "lang": chosen.embed_lang or chosen.lang,
+        "release": release if chosen.embed_release == "pinned" else None,
     }
-    asks |= more or {}
-    options = embed.options(
-        **asks | {"theme": chosen.embed_theme, "lang": lang, "release": release if pinned else None}
-    )
-    found = find_embed(asked.connection, service, embed, asked.id, options)
-    current = "/embed" + embed.path.replace("{id}", asked.id)
-    frame = Frame(
-        options=options, base_url=service.settings.base_url, current=current, pin=found.pin
-    )
-    card = msgspec.structs.replace(frame, options=embed.options(**asks | {"lang": chosen.lang}))
-    return PageEmbed(
-        snippet=snippet_of(embed.kind, found.view, frame),
-        card=card.address("png", size="card"),
-        theme=chosen.embed_theme,
-        lang=lang,
-        pinned=pinned,
+    options = embed.options(**asks | how)
+    return _Offer(
+        embed=embed,
+        id=asked.id,
+        # of the page's release, which is the newest: nothing has become of it since
+        view=embed.find(msgspec.structs.replace(asked, options=options)),
+        options=options,
+        card=embed.options(**asks | {"lang": chosen.lang}),
         release=release,
     )
 
 
-def _tag(snapshot: Snapshot, frame: PageFrame, options: msgspec.Struct) -> str:
+def _laid_out(offer: _Offer, base_url: str) -> PageEmbed:
+    """The code of an embed, whose image is laid out to know how high it is."""
+    current = "/embed" + offer.embed.path.replace("{id}", offer.id)
+    frame = Frame(options=offer.options, base_url=base_url, current=current)
+    card = msgspec.structs.replace(frame, options=offer.card)
+    return PageEmbed(
+        snippet=snippet_of(offer.embed.kind, offer.view, frame),
+        card=card.address("png", size="card"),
+        theme=offer.options.theme,
+        lang=offer.options.lang,
+        pinned=offer.options.release is not None,
+        release=offer.release,
+    )
+
+
+def _tag(snapshot: Snapshot, path: str, options: msgspec.Struct, service: Service) -> str:
     return entity_tag(
         str(snapshot.release),
         snapshot.recorded_at,
         snapshot.checksum,
-        frame.path,
+        path,
         canonical(options),
-        frame.base_url,
-        frame.report_to,
+        service.settings.base_url,
+        service.settings.report_errors_to,
     )

@@ -1,5 +1,7 @@
 """Pages for people in a real browser: any width, light and language, by keyboard, unscripted."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -102,12 +104,11 @@ def test_copy_and_preview(open_page: Open) -> None:
         expect(page.locator("blockquote + .copy")).to_have_text("Copied")
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == page.locator("blockquote").inner_text()
-        frame = page.locator("iframe")
-        before = frame.get_attribute("height")
-        frame.scroll_into_view_if_needed()
+        page.locator("iframe").scroll_into_view_if_needed()
+        page.frames[1].wait_for_load_state()
+        needed = page.frames[1].evaluate("document.documentElement.getBoundingClientRect().height")
         page.wait_for_function(
-            "before => document.querySelector('iframe').height !== before", arg=before
+            "needed => Math.abs(document.querySelector('iframe').height - needed) <= 1", arg=needed
         )
-        inner = page.frames[1]
-        needed = inner.evaluate("document.documentElement.getBoundingClientRect().height")
-        assert abs(int(str(frame.get_attribute("height"))) - needed) <= 1
+        begun = re.findall(r'<iframe [^>]*height="(\d+)"', page.request.get(ONE).text())
+        assert abs(int(begun[-1]) - needed) > 1  # as it was before the script had heard
