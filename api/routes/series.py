@@ -137,6 +137,7 @@ def _row_of(row: Row, found: Flows, snapshot: Snapshot, service: Service) -> Ser
         unit=people.unit,
         movement_family=people.movement_family,
         outlook=people.outlook,
+        country_as_given=people.country_as_given,
         known=row.known,
         figures=row.figures,
         as_printed=[figure.value.as_printed for figure in figures],
