@@ -75,7 +75,6 @@ def _read(number: int, cells: dict[str, str], zeros: bool) -> list[Counted]:
         "movement": measure.movement,
         "outlook": "observed",
         "legal_status": measure.legal_status,
-        "inferred": '["legal_status"]',
         "note": _note(cells["measure"].replace("_", " "), people, given),
     }
     return [("departures", row)]
