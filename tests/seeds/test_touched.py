@@ -78,7 +78,6 @@ def drawn_by(chance: Random) -> dict[str, Any]:
         "country": mostly(chance, "PAK", "IRN"),
         "as_of": chance.choice(AS_OF),
         "legal_status": chance.choice(STATUSES),
-        "given": mostly(chance, None, "UNK"),
     }
 
 
@@ -99,7 +98,7 @@ def flow(drawn: dict[str, Any]) -> Row:
         "since_event": drawn["since_event"] if cumulative else None,
         "movement": drawn["movement"],
         "outlook": "observed",
-        "country_as_given": drawn["given"],
+        "country_as_given": outside_iso(drawn),
     }
 
 
@@ -124,8 +123,13 @@ def stock(drawn: dict[str, Any]) -> Row:
         "population_scope": "nationality",
         "situation": "resident",
         **dated(drawn["as_of"]),
-        "country_as_given": drawn["given"],
+        "country_as_given": outside_iso(drawn),
     }
+
+
+def outside_iso(drawn: dict[str, Any]) -> str | None:
+    """What stands for a place outside ISO 3166-1: for some of those without one."""
+    return "UNK" if drawn["origin"] is None and drawn["claimant"] else None
 
 
 def dated(day: str | None) -> Row:
