@@ -176,19 +176,20 @@ def _import(run: Import, published: date | None) -> None:
             ) as progress,
             writing(read_settings(os.environ).database_url) as connection,
         ):
-            task = progress.add_task("reading", total=reading.size)
+            task = progress.add_task("reading", total=None)
             require_schema(connection)
             done = run.load(
                 connection,
                 published,
                 lambda doing: progress.update(
-                    task, completed=reading.bytes_read, description=doing
+                    task, total=reading.size, completed=reading.bytes_read, description=doing
                 ),
             )
     except KeyboardInterrupt:
         raise SeedError(f"{reading.path}:row {reading.row}: stopped: nothing was loaded") from None
     except SeedError as error:
-        where = "" if str(reading.path) in str(error) else f"{reading.path}:row {reading.row}: "
+        at = reading.row and str(reading.path) not in str(error)
+        where = f"{reading.path}:row {reading.row}: " if at else ""
         raise SeedError(f"{where}{error}: nothing was loaded") from error
     finally:
         signal.signal(signal.SIGTERM, ending)

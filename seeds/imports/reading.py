@@ -31,13 +31,14 @@ class Reading:
         self._digest = hashlib.sha256()
         self._undecodable = False
         self._whole = True
-        try:
-            self._file = path.open("rb")
-        except OSError as error:
-            raise DatasetError(f"{path}: cannot be read: {error.strerror}") from error
-        self.size = path.stat().st_size
+        self.size: int | None = None
 
     def __enter__(self) -> Self:
+        try:
+            self._file = self.path.open("rb")
+            self.size = self.path.stat().st_size
+        except OSError as error:
+            raise DatasetError(f"{self.path}: cannot be read: {error.strerror}") from error
         return self
 
     def __exit__(
@@ -64,7 +65,7 @@ class Reading:
             try:
                 cells = next(reader, None)
             except csv.Error as error:
-                if self.bytes_read >= self.size:
+                if str(error) == "unexpected end of data":
                     raise self._cut_off(begun) from error
                 self.row = begun
                 self._reject(begun, f"no CSV: {error}")

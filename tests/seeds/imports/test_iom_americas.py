@@ -13,13 +13,15 @@ def read(row: str, zeros: bool = False) -> list[dict[str, Any]]:
     return [figure for _, figure in IOM_AMERICAS.read(2, cells, zeros)]
 
 
-def test_entries() -> None:
+@pytest.mark.parametrize(
+    ("measure", "status"), [("regular", "documented"), ("irregular", "undocumented")]
+)
+def test_entries(measure: str, status: str) -> None:
     """An entry is counted by the country in `geo`, of nationals of that in `nat`."""
-    for measure, status in (("regular", "documented"), ("irregular", "undocumented")):
-        [row] = read(f"2024-02,{measure}_entries,MEX,CUB,31")
-        assert (row["origin"], row["destination"], row["nationality"]) == (None, "MEX", "CUB")
-        assert (row["movement"], row["legal_status"]) == ("arrival", status)
-        assert row["note"] == f"Counted by the source as {measure} entries."
+    [row] = read(f"2024-02,{measure}_entries,MEX,CUB,31")
+    assert (row["origin"], row["destination"], row["nationality"]) == (None, "MEX", "CUB")
+    assert (row["movement"], row["legal_status"]) == ("arrival", status)
+    assert row["note"] == f"Counted by the source as {measure} entries."
     assert (row["period_start"], row["period_end"]) == ("2024-02-01", "2024-02-29")
     assert (row["period_precision"], row["unit"]) == ("month", "persons")
 
