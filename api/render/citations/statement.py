@@ -21,7 +21,7 @@ QUANTITY = "\ufdd0"
 _OWN_WAY = {"departure", "arrival", "move"}
 """Movements with phrases of their own for where from and where to."""
 _OF_PERMITS = {"in_force", "cancelled", "threatened"}
-_SITUATIONS = {"internally_displaced", "returned_from_displacement", "host_community"}
+_GROUPS = {"internally_displaced", "returned_from_displacement", "host_community"}
 _HOLDERS = {"persons", "families", "households", "permits"}
 
 Field = TypeVar("Field")
@@ -81,7 +81,10 @@ def statement(figure: AnyFigure, writer: Writer) -> str:
         nationality=stated("nationality", figure.nationality),
         origin=stated("origin", figure.origin),
         given=figure.country_as_given,
-        situation=figure.situation,
+        waiting=figure.situation == "waiting_at_border",
+        group=figure.situation
+        if figure.situation in _GROUPS and "situation" not in inferred
+        else None,
         country=stated("country", figure.country),
         place=place,
         as_of=figure.as_of,
@@ -177,13 +180,13 @@ def _population(
     nationality: str | None,
     origin: str | None,
     given: str | None,
-    situation: Situation,
+    waiting: bool,
+    group: Situation | None,
     country: str | None,
     place: PlaceRef | None,
     as_of: Period,
     dated: bool,
 ) -> str:
-    waiting = situation == "waiting_at_border"
     where = _at(writer, place) or _in_country(writer, "in_country", country)
     if waiting and not where:
         where = writer.say("at_border")
@@ -199,7 +202,7 @@ def _population(
             origin=origin if origin != country else None,
             given=given,
             foreigners=foreigners,
-            wrap=situation if situation in _SITUATIONS else None,
+            wrap=group,
         ),
         verb=writer.say("waiting" if waiting else "living", one),
         where=where,
