@@ -33,8 +33,8 @@ CITATIONS = {
     "unhcr-2020-nor-isl-oip": "18 others in need of international protection among people from "
     "Norway were living in Iceland on 31 December 2020, according to UNHCR (publication date "
     "unknown).",
-    "unhcr-2020-nor-nor-idps": "14 internally displaced people were living in Norway on 31 December "
-    "2020, according to UNHCR (publication date unknown).",
+    "unhcr-2020-nor-nor-idps": "14 internally displaced people were living in Norway on 31 "
+    "December 2020, according to UNHCR (publication date unknown).",
     "unhcr-2020-nor-nor-returned-idps": "15 people back from internal displacement were living in "
     "Norway on 31 December 2020, according to UNHCR (publication date unknown).",
     "unhcr-2020-nor-nor-hst": "19 people of host communities were living in Norway on 31 December "
@@ -51,8 +51,8 @@ CITATIONS = {
     "arrived in Mexico in February 2023, according to the International Organization for Migration "
     "(publication date unknown).",
     "iom-americas-2023-02-regular-exits-col-not-stated": "35 documented people of a nationality "
-    "that is not stated left Colombia in February 2023, according to the International Organization "
-    "for Migration (publication date unknown).",
+    "that is not stated left Colombia in February 2023, according to the International "
+    "Organization for Migration (publication date unknown).",
 }
 
 
@@ -118,7 +118,7 @@ def test_filters(client: Client, query: str, ids: list[str]) -> None:
 
 
 def test_series(client: Client) -> None:
-    """A series keeps people of an unknown nationality from those whose nationality is no country."""
+    """A series of nationals of no country of ISO 3166-1 stands beside those of others."""
     rows = client.data("/v1/departures/series?origin=COL&destination=MEX&interval=month")
     assert rows == []
     rows = client.data("/v1/departures/series?destination=MEX&interval=month")
