@@ -29,7 +29,6 @@ class Reading:
         self._header = header
         self._reject = reject
         self._digest = hashlib.sha256()
-        self._undecodable = False
         self._whole = True
         self.size: int | None = None
 
@@ -55,58 +54,63 @@ class Reading:
         return self._digest.hexdigest()
 
     def rows(self) -> Iterator[dict[str, str]]:
-        """The cells of each row by column; its number is ``row``."""
-        reader = csv.reader(self._lines(), strict=True)
-        self._check_header(next(reader, []))
-        self.row = 1
+        """The cells of each row by column; its number is ``row``.
+
+        A row is a line. No cell of these files has a line end in it, and a quote that is never
+        closed is so the fault of one row and does not swallow those after it.
+        """
+        lines = self._lines()
+        self._check_header(next(lines, ""))
         width = len(self._header)
-        while True:
-            begun = self.row + 1
+        for line in lines:
             try:
-                cells = next(reader, None)
-            except csv.Error as error:
-                if str(error) == "unexpected end of data":
-                    raise self._cut_off(begun) from error
-                self.row = begun
-                self._reject(begun, f"no CSV: {error}")
+                cells = _cells(line)
+                if len(cells) != width:
+                    raise ValueError(f"{len(cells)} cells, expected {width}")
+            except ValueError as error:
+                if self._whole:
+                    self._reject(self.row, str(error))
                 continue
-            if cells is None:
-                break
-            self.row = begun
-            if self._undecodable:
-                self._undecodable = False
-                self._reject(begun, "no UTF-8")
-            elif len(cells) == width:
+            if self._whole:
                 yield dict(zip(self._header, cells, strict=True))
-            elif self._whole:
-                self._reject(begun, f"{len(cells)} cells, expected {width}")
         if not self._whole:
-            raise self._cut_off(self.row)
+            raise DatasetError(
+                f"{self.path}:row {self.row}: the file ends within it, without a line end: it "
+                "seems cut off"
+            )
         if self.row == 1:
             raise DatasetError(f"{self.path}: no rows")
 
-    def _check_header(self, found: list[str]) -> None:
-        if tuple(found) != self._header:
-            shown = ",".join(found)
+    def _check_header(self, line: str) -> None:
+        if line.rstrip("\r\n") != ",".join(self._header):
             raise DatasetError(
                 f"{self.path}:row 1: expected the columns {','.join(self._header)}, found "
-                f"{shown[:200] or 'none'}"
+                f"{line.strip()[:200] or 'none'}"
             )
-
-    def _cut_off(self, row: int) -> DatasetError:
-        return DatasetError(
-            f"{self.path}:row {row}: the file ends within it, without a line end: it seems cut off"
-        )
 
     def _lines(self) -> Iterator[str]:
         for raw in self._file:
             self._digest.update(raw)
+            self.row += 1
             self.bytes_read += len(raw)
-            self._whole = raw.endswith((b"\n", b"\r"))
-            try:
-                line = raw.decode("utf-8")
-            except UnicodeDecodeError:
-                self._undecodable = True
-                line = raw.decode("utf-8", "replace")
+            self._whole = raw.endswith(b"\n")
+            line = raw.decode("utf-8", "surrogateescape")  # the row says what is wrong with it
             self.length += len(line)
-            yield line.removeprefix("\ufeff") if self.bytes_read == len(raw) else line
+            yield line.removeprefix("\ufeff") if self.row == 1 else line
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line; ``ValueError`` for one that is no CSV or no text."""
+    line = line.rstrip("\r\n")
+    if "\0" in line:
+        raise ValueError("no text: it holds a NUL")
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError("no UTF-8") from error
+    if '"' not in line:
+        return line.split(",")
+    try:
+        return next(csv.reader([line], strict=True))
+    except csv.Error as error:
+        raise ValueError(f"no CSV: {error}") from error
