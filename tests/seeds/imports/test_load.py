@@ -190,7 +190,7 @@ BAD = [
     (NORWEGIANS.replace("Norway", '"Nor"way'), "no CSV: "),
     (NORWEGIANS.replace("Norway", '"Norway'), "no CSV: unexpected end of data"),
     (NORWEGIANS.replace("Norway", "Nor\0way"), "no text: it holds a NUL"),
-    ("", "0 cells, expected 16"),
+    ("", "1 cells, expected 16"),
 ]
 
 
@@ -250,7 +250,7 @@ def test_too_many_bad_rows(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     """A file of bad rows is not what it is taken for: nothing of it is loaded."""
     monkeypatch.setattr(importing, "MOST_REJECTS", 2)
     path = population(tmp_path, NORWEGIANS, "", "", "", STATELESS)
-    with pytest.raises(DatasetError, match=r":row 5: 0 cells, .*; more than 2 bad rows"):
+    with pytest.raises(DatasetError, match=r":row 5: 1 cells, .*; more than 2 bad rows"):
         imported(url, path)
     assert figures(url) == {}
 
