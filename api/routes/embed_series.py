@@ -32,6 +32,7 @@ CHOOSING = (
     "unit",
     "movement_family",
     "outlook",
+    "country_as_given",
     "not_stated",
     "claimant",
     "period_from",
@@ -145,7 +146,7 @@ def _plain(rows: list[Row]) -> Any:
     return msgspec.to_builtins(rows)
 
 
-_NULLABLE = ("origin", "destination", "nationality")
+_NULLABLE = ("origin", "destination", "nationality", "country_as_given")
 
 SERIES_EMBED = Embed(
     path="/series/departures",
