@@ -116,5 +116,7 @@ class Embeddable(msgspec.Struct, Generic[View], frozen=True, kw_only=True):
     """``(Content, Sheet) -> None``: the same as an image, from top to bottom."""
     style: str | None = None
     """A style sheet of its own in ``templates/``, which follows ``embed.css``."""
+    beyond: int = 0
+    """Pixels that its HTML needs beyond its image, apart from the space of its lines."""
     speaks: str = ""
     """What comes before ``changed`` and ``withdrawn_since`` in its words; nothing of a figure."""

@@ -179,6 +179,7 @@ SERIES: Embeddable[SeriesView] = Embeddable(
     content=series_content,
     compose=compose_series,
     style="series.css",
+    beyond=90,
     speaks="series_",
 )
 

@@ -203,6 +203,7 @@ TIMELINE: Embeddable[TimelineView] = Embeddable(
     content=timeline_content,
     compose=compose_timeline,
     style="timeline.css",
+    beyond=300,
     speaks="timeline_",
 )
 
