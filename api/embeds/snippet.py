@@ -67,7 +67,8 @@ def starting_height(kind: Embeddable[Any], view: Any, frame: Frame, width: int) 
     measures that it is enough.
     """
     beyond = 80 if frame.plain.direction == "ltr" else 125
-    return math.ceil(1.1 * natural_height(kind, view, frame, width)) + beyond
+    taller: int = kind.content(view, frame).taller
+    return math.ceil(1.1 * natural_height(kind, view, frame, width)) + beyond + taller
 
 
 def _attribute(text: str) -> str:
