@@ -24,6 +24,15 @@ LARGEST = 10**15
 
 Id = Annotated[str, Meta(pattern="^[a-z0-9-]{3,80}$")]
 Iso3 = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+CodeAsGiven = Annotated[str, Meta(pattern="^[A-Za-z0-9]{1,10}(, [A-Za-z0-9]{1,10})?$")]
+CodesAsGiven = Annotated[
+    tuple[CodeAsGiven, ...],
+    Meta(
+        max_length=50,
+        description="The code that a source gives for a country that ISO 3166-1 has not.",
+        examples=[["UNK"]],
+    ),
+]
 Count = Annotated[int, Meta(ge=0, le=LARGEST)]
 Search = Annotated[
     str,

@@ -7,7 +7,7 @@ that citations are, with a word that asks in the place of the number.
 import msgspec
 
 from api.embeds.words import Words
-from api.render.citations.statement import at_place, in_country, people
+from api.render.citations.statement import GROUPS, at_place, in_country, people
 from api.schemas.comparisons import QuestionAsked
 from api.schemas.parts import CategoryRef, Period, PlaceRef
 
@@ -97,16 +97,17 @@ def _counted(question: QuestionAsked, words: Words) -> str:
     writer, nationality = words.writer, question.nationality
     slots = {"country": writer.country(nationality)} if nationality else {}
     nationals = writer.say("nationals", False, **slots) if slots else ""
-    of_persons = question.unit == "persons"
-    key: str = question.unit
-    if of_persons and question.population_scope == "all_foreigners":
-        key, slots = "foreigners", {}
-    elif of_persons and nationality:
-        key = "nationals"
-    else:
-        slots = {}
-    counted = people(writer, key, False, question.legal_status, **slots)
-    if nationals and not of_persons:
+    counted = people(
+        writer,
+        question.unit,
+        False,
+        question.legal_status,
+        nationality=nationality,
+        given=question.country_as_given,
+        foreigners=question.population_scope == "all_foreigners",
+        wrap=question.situation if question.situation in GROUPS else None,
+    )
+    if nationals and question.unit != "persons":
         counted = f"{counted} ({nationals})"
     if question.unit_inferred:
         counted = words.say("comparison_unit_implied", people=counted)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from api.embeds.frame import Embeddable, Frame
-from api.embeds.picture import CARD, DENSITY, NATURAL, natural_height, scaled
+from api.embeds.picture import CARD, DENSITY, NATURAL, laid_out, scaled
 from api.embeds.snippet import iframe_of, snippet_of
 from api.render.citations.names import clean
 
@@ -85,7 +85,7 @@ def describe(kind: Embeddable[Any], view: Any, frame: Frame, query: OembedQuery)
         "thumbnail_height": thumbnail[1],
     }
     if query.type == "photo":
-        natural = (NATURAL, round(natural_height(kind, view, frame, NATURAL)))
+        natural = (NATURAL, round(laid_out(kind, view, frame, NATURAL).y))
         width, height = _fitted(scaled(natural, NATURAL * DENSITY), query)
         return Photo(
             type="photo",

@@ -163,10 +163,10 @@ def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
     return width, max(1, round(size[1] * width / size[0]))
 
 
-def natural_height(kind: Embeddable[Any], view: Any, frame: Frame, width: float) -> float:
-    """How high an image of a view is that is laid out at this width, in its own units."""
+def laid_out(kind: Embeddable[Any], view: Any, frame: Frame, width: float) -> Sheet:
+    """The sheet of a view at this width, with everything on it: how high it is, and its lines."""
     ink = image_ink(frame.options.theme)
-    return _composed(kind, kind.content(view, frame), frame, width, ink).y
+    return _composed(kind, kind.content(view, frame), frame, width, ink)
 
 
 def png_of(svg: str, zoom: float) -> bytes:

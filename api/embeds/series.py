@@ -191,6 +191,9 @@ def heading_of(people: People, place: str | None, words: Words) -> str:
     if people.unit == "persons" and people.nationality:
         key, named = "nationals", {"country": writer.country(people.nationality)}
     counted = writer.table.group(key, **named)
+    if people.country_as_given:
+        code = writer.say("quoted", name=writer.english(people.country_as_given))
+        counted = writer.say("given_as", people=counted, code=code)
     if people.legal_status != "unspecified":
         counted = writer.say(people.legal_status, False, people=counted, group=counted)
     ends = {"from": people.origin, "to": people.destination}

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from api.embeds.frame import Embeddable, Frame
-from api.embeds.picture import NATURAL, natural_height
+from api.embeds.picture import NATURAL, laid_out
 from api.render.citations.names import clean
 
 SANDBOX = "allow-scripts allow-popups"
@@ -62,12 +62,14 @@ def starting_height(kind: Embeddable[Any], view: Any, frame: Frame, width: int) 
 
     Only the reader's browser knows the exact one, since the embed is set in the reader's fonts:
     ``/embed.js`` corrects it. This one is that of the image, which says the same and is laid out
-    with measured type, and what the embed has beyond it: a line that opens the table, and more
-    space between lines, most of all those of Arabic script. ``tests/browser/test_hosts.py``
-    measures that it is enough.
+    with measured type, and what the embed has beyond it: the line that opens the table, and more
+    space for each line, most of all in Arabic script. A wide column sets some things side by side,
+    and never needs more than a narrow one. ``tests/browser/test_hosts.py`` measures that it is
+    enough, and not much more.
     """
-    beyond = 80 if frame.plain.direction == "ltr" else 125
-    return math.ceil(1.1 * natural_height(kind, view, frame, width)) + beyond
+    sheet = laid_out(kind, view, frame, min(width, NATURAL))
+    once, each = (64, 6) if frame.plain.direction == "ltr" else (100, 9)
+    return math.ceil(sheet.y) + once + each * len(sheet.lines)
 
 
 def _attribute(text: str) -> str:

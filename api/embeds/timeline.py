@@ -233,7 +233,7 @@ def _statement(stated_by: Stated, mark: str, view: TimelineView, words: Words) -
     return Entry(
         mark=mark,
         is_event=False,
-        when="" if mark else words.say("timeline_undated"),
+        when="" if mark else words.said(begun(words.say("timeline_undated"))),
         text=stated(figure, words),
         who=words.said(f"{begun(who(figure, view.names, words.writer))}."),
         source=source,
@@ -326,6 +326,8 @@ def _last_of(start: date, precision: str | None) -> date:
     if months is None:
         return start
     after = start.year * 12 + start.month - 1 + months
+    if after // 12 > date.max.year:
+        return date.max
     return date.fromordinal(date(after // 12, after % 12 + 1, 1).toordinal() - 1)
 
 

@@ -136,12 +136,16 @@ def _levels(starts: Sequence[float]) -> list[int]:
 def _axis(first: date, last: date, language: str) -> tuple[date, date, list[Tick]]:
     """Where the axis begins and ends, and its labels: years, or months within few of them."""
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    step = next(step for step in (1, 3, 6, 12, 24, 60, 120, 240) if months / step <= 7)
+    step = next(
+        step
+        for step in (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 24000)
+        if months / step <= 7
+    )
     start = date(first.year, (first.month - 1) // min(step, 12) * min(step, 12) + 1, 1)
     if step > 12:
         start = date(max(1, first.year // (step // 12) * (step // 12)), 1, 1)
     marks = [start]
-    while marks[-1] <= last:
+    while marks[-1] <= last and marks[-1] < date.max:
         marks.append(_later(marks[-1], step))
     length = (marks[-1] - start).days
     widest = max(width_of(_name(mark, step, language), _LABEL) for mark in marks) + 8
@@ -160,6 +164,8 @@ def _axis(first: date, last: date, language: str) -> tuple[date, date, list[Tick
 
 def _later(one: date, months: int) -> date:
     number = one.year * 12 + one.month - 1 + months
+    if number // 12 > date.max.year:
+        return date.max
     return date(number // 12, number % 12 + 1, 1)
 
 

@@ -2,7 +2,7 @@
 
 A nested struct becomes columns named ``parent_child``, a list of words one cell joined by ``; ``,
 a list of records one cell of JSON. The columns of a record follow the order of its fields, which
-is only ever added to at the end.
+is only ever added to at the end: a field marked ``ADDED`` stands behind those of other kinds.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from api.schemas.base import ADDED
+
 Path = tuple[str, ...]
 
 
@@ -19,10 +21,11 @@ Path = tuple[str, ...]
 def columns_of(shape: Any) -> dict[str, Path]:
     """The columns of a struct, or of several kinds of struct together, and where each is found."""
     columns: dict[str, Path] = {}
+    added: dict[str, Path] = {}
     for struct in _structs(inspect.type_info(shape)):
-        for path in _paths(struct):
-            columns.setdefault("_".join(path), path)
-    return columns
+        for path, late in _paths(struct):
+            (added if late else columns).setdefault("_".join(path), path)
+    return columns | added
 
 
 def cells_of(record: msgspec.Struct, columns: dict[str, Path]) -> list[Any]:
@@ -41,16 +44,18 @@ def _structs(info: inspect.Type) -> list[inspect.StructType]:
     return []
 
 
-def _paths(struct: inspect.StructType) -> Iterator[Path]:
+def _paths(struct: inspect.StructType) -> Iterator[tuple[Path, bool]]:
+    """The path of each column, and whether it came later and stands behind the others."""
     if struct.tag_field:
-        yield (struct.tag_field,)
+        yield (struct.tag_field,), False
     for field in struct.fields:
         nested = _structs(field.type)
         if not nested:
-            yield (field.encode_name,)
+            extra = field.type.extra if isinstance(field.type, inspect.Metadata) else None
+            yield (field.encode_name,), extra == ADDED
         for inner in nested:
-            for path in _paths(inner):
-                yield field.encode_name, *path
+            for path, late in _paths(inner):
+                yield (field.encode_name, *path), late
 
 
 def _at(plain: Any, path: Path) -> Any:

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from msgspec import Meta
 from sqlalchemy import ColumnElement
 
-from api.filters import Id, Iso3
+from api.filters import CodesAsGiven, Id, Iso3
 from api.operation import detail_of, list_of
 from api.queries.figures import CommonSort, FigureFilter, dates_of
 from api.queries.listing import any_of, overlaps
@@ -78,6 +78,7 @@ class FlowFilter(FigureFilter, frozen=True, kw_only=True):
             examples=[["observed"]],
         ),
     ] = ()
+    country_as_given: CodesAsGiven = ()
 
 
 class DepartureFilter(FlowFilter, frozen=True, kw_only=True):
@@ -122,6 +123,7 @@ def flow_conditions(filter: FlowFilter) -> list[ColumnElement[bool]]:
         "since_event",
         "movement",
         "outlook",
+        "country_as_given",
     ):
         conditions += any_of(table[name], getattr(filter, name))
     return conditions

@@ -1,5 +1,6 @@
 """Embeds of the series of departures: one series, chosen by the filters of the series itself."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar, get_type_hints
 from urllib.parse import urlencode
 
@@ -31,6 +32,7 @@ CHOOSING = (
     "unit",
     "movement_family",
     "outlook",
+    "country_as_given",
     "not_stated",
     "claimant",
     "period_from",
@@ -39,13 +41,14 @@ CHOOSING = (
 """The filters of ``/v1/departures/series`` that an embed takes, with the same meanings."""
 
 
-def with_filters(base: type[Options], name: str) -> type[Options]:
-    """Options that take the filters that choose a series, too."""
-    hints = get_type_hints(SeriesFilter, include_extras=True)
-    blank = SeriesFilter()
+def with_filters(
+    base: type[Options], name: str, source: type[msgspec.Struct], fields: Iterable[str]
+) -> type[Options]:
+    """Options that take some filters of another shape too, spelled and explained as there."""
+    hints, blank = get_type_hints(source, include_extras=True), source()
     made = msgspec.defstruct(
         name,
-        [(field, hints[field], getattr(blank, field)) for field in CHOOSING],
+        [(field, hints[field], getattr(blank, field)) for field in fields],
         bases=(base,),
         frozen=True,
         kw_only=True,
@@ -55,7 +58,7 @@ def with_filters(base: type[Options], name: str) -> type[Options]:
     return made
 
 
-SeriesOptions = with_filters(EmbedOptions, "SeriesOptions")
+SeriesOptions = with_filters(EmbedOptions, "SeriesOptions", SeriesFilter, CHOOSING)
 """What every embed takes, and the filters that choose a series."""
 
 
@@ -143,7 +146,7 @@ def _plain(rows: list[Row]) -> Any:
     return msgspec.to_builtins(rows)
 
 
-_NULLABLE = ("origin", "destination", "nationality")
+_NULLABLE = ("origin", "destination", "nationality", "country_as_given")
 
 SERIES_EMBED = Embed(
     path="/series/departures",

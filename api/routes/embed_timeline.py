@@ -1,14 +1,16 @@
 """Embeds of the timeline: figures and policy events that match, on one axis."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
+import msgspec
 from msgspec import Meta
 from sqlalchemy import ColumnElement, Table, case, or_
 
 from api.embeds.figure import stated
 from api.embeds.options import EmbedOptions
+from api.embeds.page import EmbedPageOptions
 from api.embeds.timeline import (
     MOST_EVENTS,
     MOST_STATED,
@@ -27,6 +29,7 @@ from api.queries.figures import FigureFilter, find_all
 from api.queries.listing import any_of, overlaps
 from api.queries.records import find_records
 from api.render.citations.attribution import who
+from api.routes.embed_series import with_filters
 from api.routes.embedding import Asked, Embed
 from api.routes.figure_rows import figure_of
 from api.routes.policy_events import event_of
@@ -39,8 +42,8 @@ _MOST = 1000
 _COUNTRIES = ("origin", "destination", "country", "jurisdiction")
 
 
-class TimelineOptions(EmbedOptions, frozen=True, kw_only=True):
-    """What every embed takes, and what figures and events can be narrowed by."""
+class Narrowing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What figures and events can be narrowed by together."""
 
     origin: Annotated[
         tuple[Iso3, ...],
@@ -91,7 +94,15 @@ class TimelineOptions(EmbedOptions, frozen=True, kw_only=True):
     ] = None
 
 
-def find_view(asked: Asked[TimelineOptions]) -> TimelineView:
+TimelineOptions = with_filters(
+    EmbedOptions, "TimelineOptions", Narrowing, Narrowing.__struct_fields__
+)
+TimelinePageOptions = with_filters(
+    EmbedPageOptions, "TimelinePageOptions", Narrowing, Narrowing.__struct_fields__
+)
+
+
+def find_view(asked: Asked[Any]) -> TimelineView:
     """What an embed of the timeline shows; ``NotFound`` where nothing matches."""
     events, statements = _events(asked), _statements(asked)
     if not events and not statements:
@@ -99,7 +110,7 @@ def find_view(asked: Asked[TimelineOptions]) -> TimelineView:
     shown = chosen([_of_event(one) for one in events], MOST_EVENTS)
     told = chosen([_of_statement(one) for one in statements], MOST_STATED)
     service = asked.service
-    filters = [item for item in query_items(asked.options) if item[0] in _FILTERS]
+    filters = asks_of(asked.options)
     return TimelineView(
         events=[one for one in events if one.id in shown],
         stated=[one for one in statements if one.first.id in told],
@@ -112,7 +123,9 @@ def find_view(asked: Asked[TimelineOptions]) -> TimelineView:
     )
 
 
-_FILTERS = ("origin", "country", "kind", "claimant", "period_from", "period_to")
+def asks_of(options: msgspec.Struct) -> list[tuple[str, str]]:
+    """The filters among options, as parameters of a query."""
+    return [item for item in query_items(options) if item[0] in Narrowing.__struct_fields__]
 
 
 def _of_event(event: Event) -> tuple[date | None, bool, str]:
@@ -126,7 +139,7 @@ def _of_statement(one: Stated) -> tuple[date | None, bool, str]:
     return (when.ends[1] if when else None, named, one.first.id)
 
 
-def _statements(asked: Asked[TimelineOptions]) -> list[Stated]:
+def _statements(asked: Asked[Any]) -> list[Stated]:
     """Every statement that matches, in order of time; what says the same by the same is one."""
     options, snapshot = asked.options, asked.snapshot
     found: list[AnyFigure] = []
@@ -157,7 +170,7 @@ def _order(one: Stated) -> tuple[date, str]:
     return (when.begins[0] if when else date.max, one.first.id)
 
 
-def _conditions(kind: Kind, table: Table, options: TimelineOptions) -> list[ColumnElement[bool]]:
+def _conditions(kind: Kind, table: Table, options: Any) -> list[ColumnElement[bool]]:
     c = table.c
     if kind == "departures":
         running = c.period_start.is_not(None) & c.period_end.is_(None)
@@ -177,7 +190,7 @@ def _conditions(kind: Kind, table: Table, options: TimelineOptions) -> list[Colu
     ]
 
 
-def _events(asked: Asked[TimelineOptions]) -> list[Event]:
+def _events(asked: Asked[Any]) -> list[Event]:
     """Every event that matches, in order of time."""
     options, c = asked.options, RECORD_TABLES["policy_events"].c
     if options.kind and "policy_events" not in options.kind:

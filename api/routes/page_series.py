@@ -23,7 +23,7 @@ from api.routes.paging import Page
 from api.routes.series import SeriesFilter, find_rows
 from models.flow import People
 
-SeriesPageOptions = with_filters(EmbedPageOptions, "SeriesPageOptions")
+SeriesPageOptions = with_filters(EmbedPageOptions, "SeriesPageOptions", SeriesFilter, CHOOSING)
 """What a page with an embed takes, and the filters that choose a series."""
 
 

@@ -7,6 +7,7 @@ from api.routes.page_figures import FIGURE_PAGE
 from api.routes.page_home import HOME_PAGE
 from api.routes.page_series import SERIES_PAGES
 from api.routes.page_sources import SOURCE_PAGE
+from api.routes.page_timeline import TIMELINE_PAGES
 from api.routes.paging import Page
 
 PAGES: dict[str, Page[Any, Any]] = {
@@ -15,6 +16,7 @@ PAGES: dict[str, Page[Any, Any]] = {
     "source": SOURCE_PAGE,
     "comparison": COMPARISON_PAGE,
     "series": SERIES_PAGES,
+    "timeline": TIMELINE_PAGES,
 }
 """By name, which is that of the route as well."""
 

@@ -51,9 +51,9 @@ class SeriesFilter(FlowFilter, frozen=True, kw_only=True):
         ),
     ] = ()
     not_stated: Annotated[
-        tuple[Literal["origin", "destination", "nationality"], ...],
+        tuple[Literal["origin", "destination", "nationality", "country_as_given"], ...],
         Meta(
-            max_length=3,
+            max_length=4,
             description="Only series of which this is not stated, where it is `null`.",
             examples=[["destination"]],
         ),
@@ -182,6 +182,7 @@ def _row_of(row: Row, found: Flows, snapshot: Snapshot, service: Service) -> Ser
         unit=people.unit,
         movement_family=people.movement_family,
         outlook=people.outlook,
+        country_as_given=people.country_as_given,
         known=row.known,
         figures=row.figures,
         as_printed=[figure.value.as_printed for figure in figures],

@@ -11,6 +11,11 @@ Url = Annotated[str, Meta(extra_json_schema={"format": "uri"})]
 Country = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 
 
+ADDED = {"column": "added"}
+"""``Meta(extra=ADDED)``: a field that came when tables of its record were in use already. Its
+column stands behind all others, so that those keep their places."""
+
+
 class Cube(msgspec.Struct, frozen=True, kw_only=True):
     """How rows of a shape make a statistical cube: which fields place a cell, which fill it."""
 

@@ -55,7 +55,8 @@ def either(get: Get) -> Rule:
 
     def cases(path: str, name: str, world: World) -> Iterable[str]:
         item = parameter(path, name)["items"]
-        unknown = {"^[A-Z]{3}$": "ZZZ", "^[a-z]{2,3}$": "zz"}.get(item.get("pattern"), "no-such-id")
+        pattern = item.get("pattern", "")
+        unknown = "zz" if pattern == "^[a-z]{2,3}$" else "ZZZ" if "A-Z" in pattern else "no-such-id"
         return sorted(_values(get, world[path]) | set(item.get("enum", [unknown])))
 
     return Rule(keeps=keeps, cases=cases, many=True)
@@ -276,6 +277,7 @@ FILTERS: dict[str, dict[str, Rule]] = {
             "since_event",
             "movement",
             "outlook",
+            "country_as_given",
         )
     }
     | {
@@ -285,7 +287,15 @@ FILTERS: dict[str, dict[str, Rule]] = {
     },
     "/v1/departures/series": {
         name: either(at(name))
-        for name in ("origin", "destination", "nationality", "legal_status", "unit", "outlook")
+        for name in (
+            "origin",
+            "destination",
+            "nationality",
+            "country_as_given",
+            "legal_status",
+            "unit",
+            "outlook",
+        )
     }
     | {
         "period_from": reaches(at("start"), at("end")),
@@ -300,7 +310,10 @@ FILTERS: dict[str, dict[str, Rule]] = {
     },
     "/v1/population-estimates": _FIGURES
     | _AS_OF
-    | {name: either(at(name)) for name in ("country", "origin", "population_scope", "situation")}
+    | {
+        name: either(at(name))
+        for name in ("country", "origin", "population_scope", "situation", "country_as_given")
+    }
     | {"place": either(at("place", "id"))},
     "/v1/permit-categories": {
         "jurisdiction": either(at("jurisdiction")),

@@ -21,6 +21,8 @@ EMBEDS = [
     "/embed/comparisons/departures-97ed5640d3e8fd7b",
     "/embed/comparisons/population-estimates-e326cfa0d9f544b1",
     "/embed/comparisons/population-estimates-157a9e4124be1665/latest",
+    "/embed/series/departures?origin=PAK",
+    "/embed/timeline",
 ]
 WIDTHS = (320, 600, 1200)
 THEMES = ("light", "dark")
@@ -43,7 +45,7 @@ _LISTENING = """
 def test_it_shows_itself(open_page: Open, path: str, language: str, theme: str) -> None:
     """At any width it is one document that asks for nothing, and nothing is clipped or faint."""
     asked: list[str] = []
-    address = f"{path}?lang={language}&theme={theme}"
+    address = f"{path}{'&' if '?' in path else '?'}lang={language}&theme={theme}"
     with open_page(address, color_scheme="dark" if theme == "light" else "light") as page:
         page.on("request", lambda request: asked.append(request.url))
         page.locator("summary").click()

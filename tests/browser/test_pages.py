@@ -19,6 +19,9 @@ PAGES = [
     "/figures/waiting-at-chaman-border-august-2025-agencies",
     "/comparisons/population-estimates-157a9e4124be1665",
     "/comparisons/departures-97ed5640d3e8fd7b",
+    "/series/departures",
+    "/series/departures?origin=PAK",
+    "/timeline",
 ]
 ONE = PAGES[1]
 LANGUAGES = ("en", "ur", "ps", "fa")
@@ -28,7 +31,7 @@ LANGUAGES = ("en", "ur", "ps", "fa")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_shows_itself(open_page: Open, path: str, language: str) -> None:
     """At any width nothing is wider than the window; each text stands out in any light."""
-    with open_page(f"{path}?lang={language}") as page:
+    with open_page(f"{path}{'&' if '?' in path else '?'}lang={language}") as page:
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
@@ -45,8 +48,14 @@ def test_it_shows_itself(open_page: Open, path: str, language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_axe(open_page: Open, path: str, scheme: str, language: str) -> None:
     """axe-core finds nothing, with all that can be opened open."""
-    with open_page(f"{path}?lang={language}", color_scheme=scheme) as page:
+    with open_page(
+        f"{path}{'&' if '?' in path else '?'}lang={language}", color_scheme=scheme
+    ) as page:
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        if page.locator("iframe").count():
+            # a frame that is far below is not loaded until it is near, and axe asks each frame
+            page.locator("iframe").scroll_into_view_if_needed()
+            page.frame_locator("iframe").locator("main").wait_for()
         assert violations(page) == []
 
 

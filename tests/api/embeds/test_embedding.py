@@ -21,6 +21,7 @@ EXAMPLES = {
     "comparison": "/embed/comparisons/population-estimates-157a9e4124be1665",
     "comparison_latest": "/embed/comparisons/departures-97ed5640d3e8fd7b/latest",
     "series": "/embed/series/departures?origin=PAK&destination=AFG",
+    "timeline": "/embed/timeline",
 }
 """An address of every kind of embed; a new kind needs its line here."""
 NUMBERS = {
@@ -28,6 +29,7 @@ NUMBERS = {
     "comparison": ["3.7 million", "4.4 million", "1.7 million"],
     "comparison_latest": ["400,000"],
     "series": ["more than 135,000", "67,000", "3,001 or more"],
+    "timeline": ["More than 135,000", "67,000"],
 }
 """Numbers that each of them shows in English."""
 FORMS = {"": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
@@ -150,13 +152,14 @@ def test_image(revised: Client, path: str, query: str) -> None:
 @pytest.mark.parametrize("size", ["natural", "card"])
 def test_width_of_an_image(revised: Client, path: str, form: str, size: str) -> None:
     """An image is as wide as it is asked to be, of the same shape, and says the same."""
+    image = formed(path, form)
 
     def shown(query: str) -> tuple[int, int]:
-        answer = revised.get(f"{path}{form}?size={size}{query}").content
+        answer = revised.get(asked(image, f"size={size}{query}")).content
         if form == ".png":
             return pixels_of(answer)[:2]
         root = drawing(answer)
-        assert words_in(answer) == words_in(revised.get(f"{path}{form}?size={size}").content)
+        assert words_in(answer) == words_in(revised.get(asked(image, f"size={size}")).content)
         return int(root.attrib["width"]), int(root.attrib["height"])
 
     whole = shown("")
@@ -167,9 +170,9 @@ def test_width_of_an_image(revised: Client, path: str, form: str, size: str) -> 
 @pytest.mark.parametrize("path", EXAMPLES.values())
 def test_an_embed_has_no_width(revised: Client, path: str) -> None:
     """Width and size are of images, from 1 to 1200 pixels; an embed is as wide as its frame."""
-    assert_problem(revised.get(f"{path}?width=300"), 400, "bad-parameter")
+    assert_problem(revised.get(asked(path, "width=300")), 400, "bad-parameter")
     for wrong in ("0", "1201", "1e3", ""):
-        response = revised.get(f"{path}.png?width={wrong}")
+        response = revised.get(asked(formed(path, ".png"), f"width={wrong}"))
         assert_problem(response, 400, "bad-parameter")
         assert "a whole number from 1 to 1200" in response.json()["detail"]
 

@@ -1,8 +1,9 @@
 """oEmbed, rule by rule of its specification, and as a consumer that nobody here wrote reads it."""
 
 from collections.abc import Callable, Iterator
+from html import escape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlsplit
 from xml.etree import ElementTree
 
 import micawber
@@ -11,7 +12,8 @@ import pytest
 from seeds.fixtures import Fixtures, read_fixtures
 from tests.api.embeds.conftest import CHANGED, FIGURE, HOSTILE, REASON, WITHDRAWN
 from tests.api.embeds.reading import pixels_of
-from tests.api.embeds.test_embedding import EXAMPLES, LIVE, UNSEEN
+from tests.api.embeds.test_embedding import EXAMPLES, LIVE, UNSEEN, formed
+from tests.api.embeds.test_embedding import asked as with_query
 from tests.api.embeds.test_snippet import tags_of
 from tests.api.lists import PUBLIC_URL
 from tests.api.test_errors import assert_problem
@@ -81,7 +83,7 @@ def test_images_have_the_size_they_are_said_to_have(
 def test_a_photo_is_as_large_as_it_can_be(revised: Client, path: str) -> None:
     """Without limits it is the PNG in full; one limit alone is met to the pixel."""
     whole = revised.json(asked(PUBLIC_URL + path, type="photo"))
-    full = pixels_of(revised.get(f"{path}.png").content)
+    full = pixels_of(revised.get(formed(path, ".png")).content)
     assert (whole["width"], whole["height"]) == full[:2]
     narrow = revised.json(asked(PUBLIC_URL + path, type="photo", maxwidth=500))
     assert narrow["width"] == 500
@@ -92,11 +94,16 @@ def test_a_photo_is_as_large_as_it_can_be(revised: Client, path: str) -> None:
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_html_is_the_snippet(revised: Client, path: str) -> None:
     """A frame that shows the embed with the options of the address, and its image."""
-    said = revised.json(asked(f"{PUBLIC_URL}{path}?lang=ur&release=1&theme=dark"))
+    options = "lang=ur&release=1&theme=dark"
+    said = revised.json(asked(PUBLIC_URL + with_query(path, options)))
     (_, frame), (noscript, _), (_, image) = tags_of(said["html"])
     embed = path if path.startswith("/embed") else f"/embed{path}"
-    assert frame["src"] == f"{PUBLIC_URL}{embed}?theme=dark&lang=ur&release=1"
-    assert image["src"] == f"{PUBLIC_URL}{embed}.png?theme=dark&lang=ur&release=1"
+    for form, address in (("", frame["src"]), (".png", image["src"])):
+        assert address is not None
+        expected = urlsplit(PUBLIC_URL + with_query(formed(embed, form), options))
+        found = urlsplit(address)
+        assert found[:3] == expected[:3]
+        assert sorted(parse_qsl(found.query)) == sorted(parse_qsl(expected.query))
     assert (frame["height"], frame["title"]) == (str(said["height"]), said["title"])
     assert noscript == "noscript"
     assert revised.get(below(frame["src"] or "")).status_code == 200
@@ -301,8 +308,9 @@ def test_a_consumer_reads_it(served: str, path: str) -> None:
     assert found["width"] == 500
     text = micawber.parse_text(f"Before.\n{served}{path}\nAfter.", registry)
     assert found["title"] in text
-    assert f'<iframe src="{served}/embed{path}"' in text
+    assert f'<iframe src="{escape(served)}/embed{escape(path)}"' in text
     photo = registry.request(f"{served}{path}", maxwidth=500, type="photo")
-    assert photo["url"].startswith(f"{served}/embed{path}.png?width=")
+    assert photo["url"].startswith(served + formed(f"/embed{path}", ".png"))
+    assert photo["url"].endswith(f"width={photo['width']}")
     with pytest.raises(micawber.ProviderException):
         registry.request(f"{served}/figures/no-such-figure")

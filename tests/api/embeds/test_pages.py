@@ -25,6 +25,8 @@ EXAMPLES = {
     "figure": f"/figures/{FIGURE}",
     "source": "/sources/pakistan-2025-06-04",
     "comparison": "/comparisons/population-estimates-157a9e4124be1665",
+    "series": "/series/departures",
+    "timeline": "/timeline",
 }
 """An address of every page; a new page needs its line here."""
 HOSTILES = [
@@ -32,6 +34,8 @@ HOSTILES = [
     f"/figures/{HOSTILE}",
     "/sources/undated-report",
     f"/comparisons/{HOSTILE_QUESTION}",
+    "/series/departures?place=hostile-place",
+    "/timeline?claimant=hostile-claimant",
 ]
 """Pages that show hostile data."""
 

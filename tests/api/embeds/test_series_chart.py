@@ -29,6 +29,7 @@ PEOPLE = People(
     destination=None,
     place=None,
     nationality=None,
+    country_as_given=None,
     legal_status="unspecified",
     unit="persons",
     movement_family="left",
