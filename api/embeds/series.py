@@ -155,7 +155,7 @@ def compose_series(content: SeriesContent, sheet: Sheet) -> None:
     chart = content.chart
     sheet.draw("series.svg", "bars_in_picture", chart.height, chart, GUTTER, inner)
     sheet.gap(12)
-    items, height = _set_key(content.key, inner, right=sheet.direction == "rtl")
+    items, height = set_key(content.key, inner, right=sheet.direction == "rtl")
     sheet.draw("series.svg", "key_in_picture", height, items, sheet.direction == "rtl")
     sheet.gap(8)
     sheet.text("claimant", content.claimant)
@@ -433,7 +433,7 @@ def _key(chart: BarChart, words: Words) -> list[tuple[str, str]]:
     return [(name, words.say(f"series_key_{name}")) for name, there in drawn.items() if there]
 
 
-def _set_key(
+def set_key(
     key: Sequence[tuple[str, str]], width: float, *, right: bool
 ) -> tuple[list[tuple[str, str, float, float, float]], float]:
     """The key on lines of an image: swatch, text, where they stand, how long the text is."""

@@ -12,6 +12,7 @@ import msgspec
 from api.embeds.figure import begun, source_of, stated
 from api.embeds.frame import Content, Embeddable, Frame
 from api.embeds.picture import Sheet
+from api.embeds.series import set_key
 from api.embeds.timeline_chart import TimeChart, When, place
 from api.embeds.words import Words
 from api.render.citations.attribution import Names, called, reported, who
@@ -183,19 +184,40 @@ def compose_timeline(content: TimelineContent, sheet: Sheet) -> None:
     sheet.gap(10)
     if content.chart:
         sheet.draw("timeline.svg", "times", content.chart.height, content.chart)
-        sheet.gap(4)
-        sheet.text("small", " · ".join(text for _, text in content.key))
-    for entry in (*content.entries, *content.undated):
-        sheet.gap(7)
-        said = f"{entry.when}: {entry.text}" if entry.is_event else entry.text
-        sheet.row(("claimant", entry.mark), ("claimant", said), _SHARE)
-        below = " ".join(filter(None, (entry.who, entry.source)))
-        sheet.row(("small", ""), ("small", below), _SHARE)
+        sheet.gap(6)
+        right = sheet.direction == "rtl"
+        items, height = set_key(content.key, sheet.inner, right=right)
+        sheet.draw("timeline.svg", "signs_in_picture", height, items, right)
+    _in_columns((*content.entries, *content.undated), 3 if sheet.frame.is_card else 1, sheet)
     sheet.gap(8)
     sheet.text("small", content.more)
 
 
-_SHARE = 0.06
+def _in_columns(entries: Sequence[Entry], count: int, sheet: Sheet) -> None:
+    """Entries in columns, in order: a card is a wide sheet shown small, so that lines stay short
+    and letters large."""
+    top, depth, each = sheet.y, sheet.y, -(-len(entries) // count)
+    for column in range(count):
+        sheet.y = top
+        gap = 0 if column == count - 1 else 0.03
+        with sheet.column(column / count, (column + 1) / count - gap):
+            for entry in entries[column * each : (column + 1) * each]:
+                _set(entry, sheet)
+        depth = max(depth, sheet.y)
+    sheet.y = depth
+
+
+def _set(entry: Entry, sheet: Sheet) -> None:
+    sheet.gap(7)
+    said = f"{entry.when}: {entry.text}" if entry.when else entry.text
+    share = _MARK / sheet.inner
+    sheet.row(("claimant", entry.mark), ("claimant", said), share)
+    below = " ".join(filter(None, (entry.who, entry.source)))
+    sheet.row(("small", ""), ("small", below), share)
+
+
+_MARK = 34
+"""How wide the marks stand before what they mark."""
 
 TIMELINE: Embeddable[TimelineView] = Embeddable(
     name="timeline",
