@@ -21,9 +21,6 @@ from api.schemas.comparisons import Comparison
 _MOST = 6
 """How many statements an embed shows; what more there are is said, and linked to."""
 _MOST_ON_CARD = 3
-_TALLER = 30
-"""Of each claim: its words are set with more space than in an image, and in a narrower column where
-its range stands beside them."""
 _MOST_BYTES = 4500
 """How long the words of all claims may be together, so that an embed stays under 30 kB: it has each
 three times, to be seen, described and in a table."""
@@ -77,7 +74,6 @@ def comparison_content(
         title=title,
         description=f"{title} {verdict} {told}.",
         address=view.address,
-        taller=_TALLER * len(shown),
         question=words.said(begun(asked_in(view.asked, words))),
         verdict=verdict_in(comparison, words),
         remarks=remarks_in(comparison, words),

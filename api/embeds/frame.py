@@ -102,8 +102,6 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be seen, for those who do not see it."""
     address: str
     """Where it leads."""
-    taller: int = 0
-    """By how many pixels more than others its HTML is taller than its image."""
 
 
 class Embeddable(msgspec.Struct, Generic[View], frozen=True, kw_only=True):

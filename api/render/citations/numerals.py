@@ -43,7 +43,8 @@ def day(iso: str, precision: str, language: str) -> str:
     """A day, month or year ("4 June 2025", "June 2025", "2025"); of a decade its first year."""
     table = phrases_of(language)
     pattern = {"day": table.day, "month": table.month, "year": "y", "decade": "y"}[precision]
-    first = f"{iso[:3]}0-01-01" if precision == "decade" else iso
+    # there is no year 0, so that the first decade begins with year 1
+    first = max(f"{iso[:3]}0-01-01", "0001-01-01") if precision == "decade" else iso
     when = format_date(date.fromisoformat(first), pattern, locale=_locale(table.locale))
     return _native(when, table.locale)
 
