@@ -154,7 +154,7 @@ def test_width_of_an_image(revised: Client, path: str, form: str, size: str) -> 
     """An image is as wide as it is asked to be, of the same shape, and says the same."""
 
     def shown(query: str) -> tuple[int, int]:
-        answer = revised.get(f"{path}{form}?size={size}{query}").content
+        answer = revised.get(asked(formed(path, form), f"size={size}{query}")).content
         if form == ".png":
             return pixels_of(answer)[:2]
         root = drawing(answer)
@@ -169,9 +169,9 @@ def test_width_of_an_image(revised: Client, path: str, form: str, size: str) -> 
 @pytest.mark.parametrize("path", EXAMPLES.values())
 def test_an_embed_has_no_width(revised: Client, path: str) -> None:
     """Width and size are of images, from 1 to 1200 pixels; an embed is as wide as its frame."""
-    assert_problem(revised.get(f"{path}?width=300"), 400, "bad-parameter")
+    assert_problem(revised.get(asked(path, "width=300")), 400, "bad-parameter")
     for wrong in ("0", "1201", "1e3", ""):
-        response = revised.get(f"{path}.png?width={wrong}")
+        response = revised.get(asked(formed(path, ".png"), f"width={wrong}"))
         assert_problem(response, 400, "bad-parameter")
         assert "a whole number from 1 to 1200" in response.json()["detail"]
 
