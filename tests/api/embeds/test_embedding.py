@@ -158,7 +158,9 @@ def test_width_of_an_image(revised: Client, path: str, form: str, size: str) -> 
         if form == ".png":
             return pixels_of(answer)[:2]
         root = drawing(answer)
-        assert words_in(answer) == words_in(revised.get(f"{path}{form}?size={size}").content)
+        assert words_in(answer) == words_in(
+            revised.get(asked(formed(path, form), f"size={size}")).content
+        )
         return int(root.attrib["width"]), int(root.attrib["height"])
 
     whole = shown("")
