@@ -17,7 +17,7 @@ from api.render.citations import Style, citation_of
 from api.render.citations.attribution import called, reported
 from api.render.citations.numerals import number
 from api.schemas.figures import AnyFigure
-from api.schemas.parts import Published
+from api.schemas.parts import Mention, Published
 
 
 class Rivals(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,16 +146,7 @@ def _rows(view: FigurePageView, page: PageFrame) -> Iterator[Row]:
     yield Row(label=say("figurepage_published"), texts=published)
     yield Row(
         label=say("figurepage_mentions"),
-        texts=[
-            say(
-                "figurepage_mention",
-                paragraph=number(one.paragraph, words.language),
-                start=number(one.start, words.language),
-                end=number(one.end, words.language),
-                printed=words.name(one.as_printed),
-            )
-            for one in figure.mentions
-        ],
+        texts=[_mention(one, words) for one in figure.mentions],
     )
     if figure.note:
         texts = [words.said(words.writer.english(figure.note))]
@@ -169,6 +160,20 @@ def _rows(view: FigurePageView, page: PageFrame) -> Iterator[Row]:
     if view.event:
         texts = [words.name(view.event.rpartition("/")[2])]
         yield Row(label=say("figurepage_since_event"), texts=texts, address=view.event)
+
+
+def _mention(mention: Mention, words: Words) -> str:
+    """Where in a text, or in which cell of a dataset, it stands."""
+    printed = words.name(mention.as_printed)
+    if mention.row is not None:
+        row, column = number(mention.row, words.language), words.name(mention.column or "")
+        return words.say("figurepage_cell", row=row, column=column, printed=printed)
+    paragraph, start, end = (
+        number(at or 0, words.language) for at in (mention.paragraph, mention.start, mention.end)
+    )
+    return words.say(
+        "figurepage_mention", paragraph=paragraph, start=start, end=end, printed=printed
+    )
 
 
 def _about(figure: AnyFigure, words: Words) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from api.routes.embedding import Asked
 from api.routes.figure_rows import figures_of, period_of
 from api.routes.figures import AnyFigureFilter, conditions_of
 from api.routes.paging import Page
+from api.schemas.figures import AnyFigure
 from models import RECORD_TABLES
 
 _MOST = 100
@@ -27,7 +28,7 @@ def find_source(asked: Asked[PageOptions]) -> SourceView:
     question = (connection, snapshot, filter, conditions_of(filter))
     rows, next = find_figures(*question, ("id",), None)
     figures = figures_of(connection, [(one["kind"], one) for one in rows], snapshot, asked.service)
-    figures.sort(key=lambda figure: (figure.mentions[0].start, figure.id))
+    figures.sort(key=_place)
     return SourceView(
         source=source_ref(row),
         via=[snapshot.claimants[id] for id in msgspec.json.decode(row["via"])],
@@ -56,6 +57,12 @@ def find_source(asked: Asked[PageOptions]) -> SourceView:
 SOURCE_PAGE = Page(
     path="/sources/{id}", kind=SOURCE, options=PageOptions, find=find_source, aside=True
 )
+
+
+def _place(figure: AnyFigure) -> tuple[int, str]:
+    """Where it stands first: in the text, or the row of a dataset."""
+    first = figure.mentions[0]
+    return first.start or first.row or 0, figure.id
 
 
 def _events(asked: Asked[PageOptions]) -> list[EventView]:

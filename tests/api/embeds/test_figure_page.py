@@ -7,7 +7,10 @@ import msgspec
 import pytest
 
 from api.embeds.figure_linked import observation
+from api.embeds.figure_page import _mention
+from api.embeds.words import words_of
 from api.schemas.figures import AnyFigure
+from api.schemas.parts import Mention
 from tests.api.embeds.conftest import CHANGED, FIGURE, HOSTILE
 from tests.api.embeds.test_pages import linked
 from tests.api.lists import PUBLIC_URL, records_at
@@ -47,6 +50,15 @@ def test_what_is_known(revised: Client) -> None:
     assert known["Implied by the text, not stated"] == "To"
     assert f'<a href="{PUBLIC_URL}/figures/left-pakistan-since-april-2025">' in page
     assert f'<a href="{PUBLIC_URL}/sources/pakistan-2025-06-04">' in page
+
+
+def test_a_cell_of_a_dataset() -> None:
+    """What was read in a dataset stands in a row and a column, and in no paragraph."""
+    cell = Mention(
+        paragraph=None, start=None, end=None, as_printed="1,234", row=7, column="Refugees <b>"
+    )
+    said = _mention(cell, words_of("en", "html"))
+    assert re.sub("<[^>]+>", "", said) == "row 7, column Refugees &lt;b&gt;: 1,234"
 
 
 def test_rivals(revised: Client) -> None:
