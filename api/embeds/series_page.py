@@ -34,6 +34,8 @@ class SeriesPageView(msgspec.Struct, frozen=True, kw_only=True):
     asks: Asks
     """What was asked for."""
     matches: list[Match]
+    too_many: bool
+    """Whether more match than can be offered to choose from."""
     shown: SeriesView | None
     query: str
     """What was asked, as a query of the API; empty or with its question mark."""
@@ -52,6 +54,7 @@ class SeriesPageContent(PageContent, frozen=True, kw_only=True):
     series: SeriesContent | None
     matches: list[tuple[str, str]]
     """Each series that matches: what it is called, and where it is."""
+    too_many: bool
 
 
 FIELDS = ("origin", "destination", "nationality", "unit", "movement_family", "outlook")
@@ -99,6 +102,7 @@ def series_page_content(view: SeriesPageView, page: PageFrame) -> SeriesPageCont
         ]
         if shown is None
         else [],
+        too_many=view.too_many,
     )
 
 

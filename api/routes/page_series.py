@@ -1,15 +1,15 @@
 """The page of the series of departures: it takes the filters of the series, and shows one."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import msgspec
 
 from api.embeds.page import EmbedPageOptions
 from api.embeds.series_page import FIELDS, SERIES_PAGE, Match, SeriesPageView
-from api.errors import QueryTooSlow, bad_parameter
+from api.errors import QueryTooSlow
 from api.filters import query_items
+from api.queries.series import find_values
 from api.routes.embed_series import (
     CHOOSING,
     SERIES_EMBED,
@@ -21,7 +21,12 @@ from api.routes.embed_series import (
 from api.routes.embedding import Asked
 from api.routes.paging import Page
 from api.routes.series import SeriesFilter, find_rows
+from models.comparison import MOVEMENT_FAMILIES
 from models.flow import People
+from models.vocabulary import Movement
+
+_MOST_MATCHES = 200
+"""How many series are offered to choose from; where there are more, the form narrows them."""
 
 SeriesPageOptions = with_filters(EmbedPageOptions, "SeriesPageOptions", SeriesFilter, CHOOSING)
 """What a page with an embed takes, and the filters that choose a series."""
@@ -30,31 +35,36 @@ SeriesPageOptions = with_filters(EmbedPageOptions, "SeriesPageOptions", SeriesFi
 def find_page(asked: Asked[EmbedPageOptions]) -> SeriesPageView:
     """What the page of series shows: one, or those there are to choose from."""
     filter = filter_of(asked.options)
+    asks = query_items(filter)
+    view = SeriesPageView(
+        values=_values(asked),
+        asks=asks,
+        matches=[],
+        too_many=False,
+        shown=None,
+        query=f"?{urlencode(asks)}" if asks else "",
+    )
     try:
         found, rows = find_rows(asked.connection, asked.snapshot, filter)
-        _, every = find_rows(asked.connection, asked.snapshot, SeriesFilter(interval="year"))
-    except QueryTooSlow as error:
-        raise bad_parameter("origin", error.detail) from error
-    matching = _people(row.people for row in rows)
-    asks = query_items(filter)
-    return SeriesPageView(
-        values=_values(_people(row.people for row in every)),
-        asks=asks,
+    except QueryTooSlow:
+        return msgspec.structs.replace(view, too_many=True)
+    matching = list(dict.fromkeys(row.people for row in rows))
+    if len(matching) > _MOST_MATCHES:
+        return msgspec.structs.replace(view, too_many=True)
+    return msgspec.structs.replace(
+        view,
         matches=[_match(one, asked, filter) for one in matching],
         shown=view_of(asked, filter, found, rows) if len(matching) == 1 else None,
-        query=f"?{urlencode(asks)}" if asks else "",
     )
 
 
-def _people(of_rows: Iterable[People]) -> list[People]:
-    return list(dict.fromkeys(of_rows))
-
-
-def _values(people: list[People]) -> dict[str, list[str]]:
+def _values(asked: Asked[Any]) -> dict[str, list[str]]:
     """By field of the form: what there is, in order."""
-    return {
-        name: sorted({value for one in people if (value := getattr(one, name)) is not None})
-        for name in FIELDS
+    columns = [name if name != "movement_family" else "movement" for name in FIELDS]
+    found = find_values(asked.connection, asked.snapshot, columns)
+    families = {MOVEMENT_FAMILIES[cast(Movement, word)] for word in found.pop("movement", ())}
+    return {name: sorted(values) for name, values in found.items()} | {
+        "movement_family": sorted(families)
     }
 
 

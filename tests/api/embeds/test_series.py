@@ -236,3 +236,18 @@ def test_pinned_to_what_is_several_now(
     assert pinned.status_code == 200
     assert "This series has changed since" in text_of(pinned.text)
     assert client.get(f"{PAKISTAN}&outlook=planned").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "limit", ["api.queries.series.MOST_FLOWS", "api.routes.page_series._MOST_MATCHES"]
+)
+def test_too_many_to_choose_from(
+    revised: Client, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    """Where very many series match, the page says how to narrow them, and has its form."""
+    monkeypatch.setattr(limit, 1)
+    page = revised.get("/series/departures?lang=en").text
+    assert "Very many series match" in page
+    assert '<option value="PAK"' in page
+    one = revised.get("/series/departures?origin=PAK&destination=AFG&nationality=AFG").text
+    assert ("Very many series match" in one) == ("FLOWS" in limit)
