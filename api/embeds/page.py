@@ -29,6 +29,8 @@ LANGUAGES: dict[Language, str] = {"en": "English", "ur": "اردو", "ps": "پښ
 
 _BAR = (
     ("page_figures", "/"),
+    ("page_series", "/series/departures"),
+    ("page_timeline", "/timeline"),
     ("page_reference", "/docs"),
     ("page_method", "/docs/method"),
 )
