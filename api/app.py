@@ -5,14 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import msgspec
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from api.bulk import Packages
-from api.caching import UNKEPT
 from api.db import Database
 from api.edge import Edge
 from api.embeds.kept import Keeping
@@ -22,8 +20,6 @@ from api.errors import (
     MethodNotAllowed,
     NotFound,
     TallyError,
-    instance_of,
-    problem_of,
 )
 from api.openapi import openapi_json
 from api.queries.snapshot import Snapshots
@@ -33,9 +29,12 @@ from api.routes import (
     comparisons,
     coverage,
     departures,
+    embed_script,
     embeds,
     figures,
+    oembed,
     operations,
+    pages,
     permit_categories,
     permit_holders,
     places,
@@ -46,6 +45,7 @@ from api.routes import (
     site,
     sources,
 )
+from api.routes.failing import failure_of
 from api.service import Service
 from api.settings import Settings
 
@@ -79,11 +79,13 @@ ROUTES: list[ControllerRouterHandler] = [
     releases.get_release,
     bulk.get_package,
     releases.list_changes,
-    site.get_home,
     site.get_file,
     site.get_doc,
     site.get_openapi,
+    *pages.HANDLERS,
     *embeds.HANDLERS,
+    embed_script.get_embed_script,
+    oembed.get_oembed,
     operations.get_live,
     operations.get_ready,
     operations.get_metrics,
@@ -116,14 +118,12 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
         known = _known(error)
         if isinstance(known, InternalError):
             _log.error("fault while answering %s", request.scope["path"], exc_info=error)
-        problem = problem_of(
-            known, base_url=settings.base_url, instance=instance_of(request.scope["path"])
-        )
+        failure = failure_of(known, request.scope, settings)
         return Response(
-            msgspec.json.encode(problem),
-            status_code=known.status,
-            media_type="application/problem+json",
-            headers={"cache-control": UNKEPT, **known.headers},
+            failure.body,
+            status_code=failure.status,
+            media_type=failure.media_type,
+            headers=failure.headers,
         )
 
     app = Litestar(
@@ -133,7 +133,7 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
         lifespan=[lifespan],
         openapi_config=None,
     )
-    return Edge(app, settings.base_url)
+    return Edge(app, settings)
 
 
 def reference(base_url: str) -> bytes:

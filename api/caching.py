@@ -16,6 +16,8 @@ LIVE = "public, max-age=60, stale-while-revalidate=86400"
 """For an address that follows the newest release."""
 PINNED = "public, max-age=31536000, immutable"
 """For an address that names its release: what it answers never changes."""
+REVALIDATED = "public, max-age=3600, stale-while-revalidate=604800"
+"""For a script that the pages of others load by one address for good: seldom another, soon here."""
 UNKEPT = "no-store"
 """For errors."""
 

@@ -5,13 +5,14 @@ import os
 import signal
 import socket
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 import uvicorn
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from uvicorn.supervisors import Multiprocess
 
@@ -25,6 +26,10 @@ from models import RECORD_TABLES
 from seeds.database import newest_schema, require_schema, upgrade, writing
 from seeds.errors import SeedError
 from seeds.fixtures import read_fixtures
+from seeds.imports.dataset import Dataset
+from seeds.imports.iom_americas import IOM_AMERICAS
+from seeds.imports.load import Import
+from seeds.imports.unhcr import UNHCR
 from seeds.load import Loaded, load
 from seeds.records import records_of
 from seeds.verify import verify as run_checks
@@ -121,6 +126,82 @@ def seed(fixtures: Path) -> None:
             lambda record_type: progress.update(task, advance=1, description=record_type),
         )
     _print_summary(loaded, console)
+
+
+@cli.group("import")
+def import_dataset() -> None:
+    """Load official statistics from their files."""
+
+
+def _import_command(dataset: Dataset, help: str) -> None:
+    @import_dataset.command(dataset.name, help=help)
+    @click.argument("path", type=click.Path(path_type=Path), metavar="PATH.csv")
+    @click.option("--zeros", is_flag=True, help="Load counts of zero too.")
+    @click.option(
+        "--published",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
+        help="The day this file was published, for the world's clock.  [default: not known]",
+    )
+    def command(path: Path, zeros: bool, published: datetime | None) -> None:
+        _import(Import(dataset, path, zeros=zeros), published.date() if published else None)
+
+
+_import_command(
+    UNHCR,
+    "Load UNHCR's population table: a figure for every count that is not zero.\n\n"
+    "One release, or none: a row that is wrong is left out and listed, a file that is cut off is "
+    "refused. A second run changes nothing. What is not in the file stays as it is.",
+)
+_import_command(
+    IOM_AMERICAS,
+    "Load IOM's monthly flows in the Americas: a figure for every count that is not zero.\n\n"
+    "As `tally import unhcr`.",
+)
+
+
+def _import(run: Import, published: date | None) -> None:
+    console = Console()
+    reading = run.reading
+    ending = signal.signal(signal.SIGTERM, signal.default_int_handler)  # a draft is cleared away
+    try:
+        with (
+            Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TextColumn("{task.percentage:>3.0f} %"),
+                TimeElapsedColumn(),
+                console=console,
+                transient=True,
+                disable=not console.is_terminal,
+            ) as progress,
+            writing(read_settings(os.environ).database_url) as connection,
+        ):
+            task = progress.add_task("reading", total=None)
+            require_schema(connection)
+            done = run.load(
+                connection,
+                published,
+                lambda doing: progress.update(
+                    task, total=reading.size, completed=reading.bytes_read, description=doing
+                ),
+            )
+    except KeyboardInterrupt:
+        raise SeedError(f"{reading.path}:row {reading.row}: stopped: nothing was loaded") from None
+    except SeedError as error:
+        at = reading.row and str(reading.path) not in str(error)
+        where = f"{reading.path}:row {reading.row}: " if at else ""
+        raise SeedError(f"{where}{error}: nothing was loaded") from error
+    finally:
+        signal.signal(signal.SIGTERM, ending)
+        for reject in run.rejects:
+            click.echo(f"{reading.path}:row {reject.row}: {reject.reason}", err=True)
+    _print_summary(done.loaded, console)
+    click.echo(f"{done.figures:,} figures in {done.rows:,} rows")
+    if done.kept:
+        click.echo(f"{done.kept:,} figures of earlier imports are not in this file, and stay")
+    if done.rejects:
+        raise SeedError(f"{len(done.rejects):,} rows left out; all others are loaded")
 
 
 @cli.command()

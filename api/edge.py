@@ -7,7 +7,6 @@ the security headers; and the last resort for a fault nothing else caught.
 import logging
 from typing import cast
 
-import msgspec
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
@@ -18,9 +17,9 @@ from api.errors import (
     MethodNotAllowed,
     NotFound,
     TallyError,
-    instance_of,
-    problem_of,
 )
+from api.routes.failing import Failure, failure_of
+from api.settings import Settings
 
 _LONGEST_ADDRESS = 8 * 1024
 _LARGEST_HEADERS = 32 * 1024
@@ -48,9 +47,9 @@ _log = logging.getLogger("tally")
 class Edge:
     """The outermost application."""
 
-    def __init__(self, app: ASGIApp, base_url: str) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._base_url = base_url
+        self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass the lifespan through."""
@@ -59,13 +58,16 @@ class Edge:
             return
         method = scope["method"]
         answer = _Answer(send, bodyless=method == "HEAD")
+
+        async def fail(error: TallyError) -> None:
+            await answer.failure(failure_of(error, scope, self._settings))
+
         if (refusal := _refusal(scope)) is not None:
-            await answer.problem(refusal, self._base_url, scope["path"])
+            await fail(refusal)
         elif method == "OPTIONS":
             await answer.complete(204, dict(_PREFLIGHT), b"")
         elif method not in ("GET", "HEAD"):
-            refusal = MethodNotAllowed("Tally is read-only: GET, HEAD and OPTIONS")
-            await answer.problem(refusal, self._base_url, scope["path"])
+            await fail(MethodNotAllowed("Tally is read-only: GET, HEAD and OPTIONS"))
         else:
             # who would have to make a long answer for nothing can see that it is not wanted
             state = {**scope.get("state", {}), "bodyless": method == "HEAD"}
@@ -77,8 +79,7 @@ class Edge:
                 _log.exception("fault while answering")
                 if answer.started:
                     raise
-                fault = InternalError("the fault was logged")
-                await answer.problem(fault, self._base_url, scope["path"])
+                await fail(InternalError("the fault was logged"))
 
 
 class _Answer:
@@ -107,15 +108,13 @@ class _Answer:
         await self({"type": "http.response.start", "status": status, "headers": [*headers.items()]})
         await self({"type": "http.response.body", "body": body, "more_body": False})
 
-    async def problem(self, error: TallyError, base_url: str, path: str) -> None:
-        problem = problem_of(error, base_url=base_url, instance=instance_of(path))
-        body = msgspec.json.encode(problem)
+    async def failure(self, failure: Failure) -> None:
+        of_text = failure.media_type.startswith("text/")
         headers = {
-            b"content-type": b"application/problem+json",
-            b"cache-control": b"no-store",
-            **{name.encode(): value.encode() for name, value in error.headers.items()},
+            b"content-type": f"{failure.media_type}{'; charset=utf-8' * of_text}".encode(),
+            **{name.encode(): value.encode() for name, value in failure.headers.items()},
         }
-        await self.complete(error.status, headers, body)
+        await self.complete(failure.status, headers, failure.body)
 
 
 def _refusal(scope: HTTPScope) -> TallyError | None:

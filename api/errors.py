@@ -132,6 +132,11 @@ class Withdrawn(TallyError):
         "an earlier release, still answer."
     )
 
+    @property
+    def reason(self) -> str:
+        """Why, as it was recorded."""
+        return self.detail.removeprefix("withdrawn: ")
+
 
 class AddressTooLong(TallyError):
     """Past the limit of a URL."""
@@ -181,6 +186,15 @@ class InternalError(TallyError):
     slug = "internal-error"
     title = "Tally made a mistake"
     meaning = "A fault of Tally's own; the request was fine."
+
+
+class FormatNotOffered(TallyError):
+    """A format that the address has not got, where its protocol wants 501 for that (oEmbed)."""
+
+    status = 501
+    slug = "format-not-offered"
+    title = "Format not offered"
+    meaning = "The address has no such format: `/oembed` answers `json` and `xml`."
 
 
 class Unavailable(TallyError):

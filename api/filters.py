@@ -8,10 +8,11 @@ headline number.
 
 import difflib
 import re
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from msgspec import Meta
@@ -23,6 +24,15 @@ LARGEST = 10**15
 
 Id = Annotated[str, Meta(pattern="^[a-z0-9-]{3,80}$")]
 Iso3 = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
+CodeAsGiven = Annotated[str, Meta(pattern="^[A-Za-z0-9]{1,10}(, [A-Za-z0-9]{1,10})?$")]
+CodesAsGiven = Annotated[
+    tuple[CodeAsGiven, ...],
+    Meta(
+        max_length=50,
+        description="The code that a source gives for a country that ISO 3166-1 has not.",
+        examples=[["UNK"]],
+    ),
+]
 Count = Annotated[int, Meta(ge=0, le=LARGEST)]
 Search = Annotated[
     str,
@@ -91,10 +101,13 @@ class Paged(AtRelease, frozen=True, kw_only=True):
 Filter = TypeVar("Filter", bound=msgspec.Struct)
 
 
-def read_filter(shape: type[Filter], query_string: bytes) -> Filter:
-    """The filter a query string stands for; ``BadParameter`` names everything wrong with it."""
+def read_filter(shape: type[Filter], query_string: bytes, *, alone: bool = True) -> Filter:
+    """The filter a query string stands for; ``BadParameter`` names everything wrong with it.
+
+    Unless it stands ``alone``, what is no field of it is for somebody else, and is not looked at.
+    """
     given = _pairs(query_string)
-    wrong = [item for name in given if (item := _unknown(shape, name))]
+    wrong = [item for name in given if alone and (item := _unknown(shape, name))]
     values: dict[str, Any] = {}
     for name, texts in given.items():
         field = _fields(shape).get(name)
@@ -113,6 +126,22 @@ def read_filter(shape: type[Filter], query_string: bytes) -> Filter:
     if wrong:
         raise BadParameter("; ".join(_line(item) for item in wrong), wrong)
     return msgspec.convert(values, shape)
+
+
+def read_form(shape: type[Filter], query_string: bytes, refused: Collection[str] = ()) -> Filter:
+    """The filter that the address of a page stands for, read as ``read_filter`` does.
+
+    Fields that a form left empty ask for nothing, and what other sites hang on links
+    ("utm_source") is passed over: but for names near to one of the filter's, or ``refused``.
+    """
+    asked = [
+        (name, text)
+        for name, texts in _pairs(query_string).items()
+        if name in _fields(shape) or name in refused or _is_slip(shape, name)
+        for text in texts
+        if text or name not in _fields(shape)
+    ]
+    return read_filter(shape, urlencode(asked).encode())
 
 
 def canonical(filter: msgspec.Struct, *without: str) -> bytes:
@@ -243,10 +272,22 @@ def _pairs(query_string: bytes) -> dict[str, list[str]]:
     return given
 
 
+def _near(shape: type[msgspec.Struct], name: str) -> list[str]:
+    return difflib.get_close_matches(name[:80], _fields(shape), n=1, cutoff=0.5)
+
+
+def _is_slip(shape: type[msgspec.Struct], name: str) -> bool:
+    return not _HUNG_ON_LINKS.fullmatch(name) and bool(_near(shape, name))
+
+
+_HUNG_ON_LINKS = re.compile(r"utm_.*|[a-z_]*clid|mc_[ce]id|mtm_.*|pk_.*|ref|referrer|share")
+"""Names of parameters by which sites follow their readers."""
+
+
 def _unknown(shape: type[msgspec.Struct], name: str) -> ProblemItem | None:
     if name in _fields(shape):
         return None
-    near = difflib.get_close_matches(name[:80], _fields(shape), n=1, cutoff=0.5)
+    near = _near(shape, name)
     known = ", ".join(_fields(shape)) or "none"
     hint = f"did you mean {near[0]}?" if near else f"this address takes {known}"
     # a name that is none of ours is input, and is not sent back unless it is a plain word

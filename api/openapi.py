@@ -23,6 +23,7 @@ from api.embeds.docs import DOCS
 from api.errors import (
     AddressTooLong,
     BadParameter,
+    FormatNotOffered,
     HeadersTooLarge,
     InternalError,
     MethodNotAllowed,
@@ -114,6 +115,8 @@ _BY_STATUS: dict[str, tuple[type[TallyError], ...]] = {
 }
 """The errors of a status; every operation can answer all of them, but for 410, where it is
 withdrawable, and 416, where it is a file."""
+_BESIDE: dict[str, tuple[type[TallyError], ...]] = {"501": (FormatNotOffered,)}
+"""Those of addresses that are no operation: explained too, since problems lead there."""
 
 
 @cache
@@ -437,7 +440,7 @@ def _example(error: type[TallyError]) -> TallyError:
 def _error_list() -> str:
     return "\n".join(
         f'* <a id="{error.slug}"></a>`{status}` **{error.slug}**: {error.meaning}'
-        for status, errors in _BY_STATUS.items()
+        for status, errors in sorted({**_BY_STATUS, **_BESIDE}.items())
         for error in errors
     )
 

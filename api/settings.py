@@ -43,6 +43,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     metrics: Annotated[
         bool, Meta(description="Whether `/metrics` answers (Prometheus text format).")
     ] = False
+    report_errors_to: Annotated[
+        str,
+        Meta(
+            pattern=r"^(|mailto:[^\s@?#]+@[^\s@?#]+|https://[^\s]+)$",
+            description="Where readers report an error in a figure: `mailto:ADDRESS` or an "
+            "`https://` address, which every page then links to.",
+        ),
+    ] = ""
 
     @property
     def read_url(self) -> str:
@@ -74,11 +82,11 @@ def settings_table() -> str:
     """The configuration table of the README: name, default, what it does."""
     described = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
     rows = [
-        f"| `{PREFIX}{name.upper()}` | {_shown(field['default'])} | {field['description']} |"
+        f"| `{PREFIX}{name.upper()}` | {_default(field['default'])} | {field['description']} |"
         for name, field in described.items()
     ]
     return "\n".join(["| variable | default | what it does |", "|---|---|---|", *rows])
 
 
-def _shown(default: object) -> str:
-    return "unset" if default == "" else f"`{default!s}`"
+def _default(value: object) -> str:
+    return "unset" if value == "" else f"`{value!s}`"

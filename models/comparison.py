@@ -32,7 +32,7 @@ MOVEMENT_FAMILIES: dict[Movement, MovementFamily] = {
 other side, by others, and is a question of its own."""
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
+class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a figure answers. Two figures are compared only when every field is equal.
 
     ``None`` is "not stated" and equals only itself. ``since``, ``start`` and ``end`` say which
@@ -61,6 +61,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     category: str | None
     state: str | None
     near: str | None
+    country_as_given: str | None = None
+    """Left out of the id where it is ``None``, so that it keeps those made before it came."""
 
     @property
     def id(self) -> str:

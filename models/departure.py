@@ -36,3 +36,4 @@ class Departure(Figure, table=True):
     since_event: str | None = Field(default=None, sa_type=Plain)
     movement: str = Field(sa_type=Plain)
     outlook: str = Field(sa_type=Plain)
+    country_as_given: str | None = Field(default=None, sa_type=Plain)

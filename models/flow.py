@@ -42,6 +42,7 @@ class People(msgspec.Struct, frozen=True, kw_only=True):
     unit: Unit
     movement_family: MovementFamily
     outlook: Outlook
+    country_as_given: str | None
 
     @property
     def order(self) -> tuple[tuple[bool, str], ...]:
@@ -134,6 +135,7 @@ def _flow(
             unit=row["unit"],
             movement_family=MOVEMENT_FAMILIES[row["movement"]],
             outlook=row["outlook"],
+            country_as_given=row.get("country_as_given"),
         ),
         plausible=(row["plausible_lower"], row["plausible_upper"]),
         begins=_begins(row, running),

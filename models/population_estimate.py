@@ -23,7 +23,7 @@ class PopulationEstimate(Figure, table=True):
         Index("population_estimate_by_country", "country", "nationality"),
     )
 
-    country: str = Field(sa_type=Plain)
+    country: str | None = Field(default=None, sa_type=Plain)
     place: str | None = Field(default=None, sa_type=Plain)
     origin: str | None = Field(default=None, sa_type=Plain)
     population_scope: str = Field(sa_type=Plain)
@@ -31,3 +31,4 @@ class PopulationEstimate(Figure, table=True):
     as_of_start: str | None = Field(default=None, sa_type=Plain)
     as_of_end: str | None = Field(default=None, sa_type=Plain)
     as_of_precision: str | None = Field(default=None, sa_type=Plain)
+    country_as_given: str | None = Field(default=None, sa_type=Plain)

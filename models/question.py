@@ -51,6 +51,7 @@ def question_of(kind: Kind, row: Row) -> Question:
         category=row.get("category"),
         state=row.get("state"),
         near=None,
+        country_as_given=row.get("country_as_given"),
     )
 
 

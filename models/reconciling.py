@@ -157,6 +157,7 @@ def _legal_status_groups(stocks: Sequence[Row]) -> list[Reconcilable]:
                 row["origin"],
                 row["population_scope"],
                 row["situation"],
+                row.get("country_as_given"),
             )
             groups.setdefault(key, []).append((day.toordinal(), row))
     found = []
@@ -224,6 +225,7 @@ def _same_people(row: Row) -> tuple[object, ...]:
         row["destination"],
         MOVEMENT_FAMILIES[row["movement"]],
         row["outlook"],
+        row.get("country_as_given"),
     )
 
 

@@ -27,6 +27,7 @@ LegalStatus = Literal[
     "permit_holder",
     "stateless",
     "other_of_concern",
+    "other_in_need_of_protection",
 ]
 """The legal status the source gives the people counted."""
 
@@ -51,8 +52,15 @@ PermitState = Literal["in_force", "targeted", "cancelled", "threatened", "unspec
 PopulationScope = Literal["nationality", "all_foreigners"]
 """Whether a stock counts one nationality or every foreigner."""
 
-Situation = Literal["resident", "waiting_at_border"]
-"""Where the people of a stock were."""
+Situation = Literal[
+    "resident",
+    "waiting_at_border",
+    "internally_displaced",
+    "returned_from_displacement",
+    "host_community",
+]
+"""Where the people of a stock were: living somewhere, on their way, displaced in their own country
+or back from that, or among those whom others came to."""
 
 SourceKind = Literal["article", "report", "dataset"]
 """What was published."""

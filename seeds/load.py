@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from models.vocabulary import Change
 from seeds.batches import add, among, end, stream
 from seeds.derive import derive
 from seeds.errors import SeedError
+from seeds.imports.datasets import IMPORTED
 from seeds.records import Records, Row
 from seeds.touched import rules
 
@@ -34,7 +35,7 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[str, dict[str, int]]
 
 
-class _Step(msgspec.Struct, frozen=True, kw_only=True):
+class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One record that differs from what holds."""
 
     record_type: str
@@ -56,8 +57,8 @@ def load(
 
     ``RemovedError`` when a served record is missing from ``records``.
     """
-    latest = connection.execute(select(func.max(_RELEASE.c.number))).scalar() or 0
-    steps: list[_Step] = []
+    latest = latest_release(connection)
+    steps: list[Step] = []
     counts: dict[str, dict[str, int]] = {}
     for record_type, table in RECORD_TABLES.items():
         progress(record_type)
@@ -66,11 +67,18 @@ def load(
         counts[record_type] = dict(Counter(step.change for step in found), unchanged=unchanged)
     if steps:
         _refuse_reused_ids(connection, steps)
-        _write(connection, latest + 1, steps, now())
+        write(connection, latest + 1, steps)
+        make_release(connection, latest + 1, Counter(step.change for step in steps), now())
     return Loaded(release=latest + bool(steps), made_release=bool(steps), counts=counts)
 
 
-def _content(table: Table) -> list[str]:
+def latest_release(connection: Connection) -> int:
+    """The number of the newest release; 0 before the first."""
+    return connection.execute(select(func.max(_RELEASE.c.number))).scalar() or 0
+
+
+def content_of(table: Table) -> list[str]:
+    """The columns of a record's content, without those that say when a version held."""
     return [column.name for column in table.columns if column.name not in BOOKKEEPING]
 
 
@@ -79,23 +87,28 @@ def _compare(
     record_type: str,
     table: Table,
     wanted: dict[str, tuple[Row, str | None]],
-) -> tuple[list[_Step], int]:
+) -> tuple[list[Step], int]:
     newest = (
         select(table.c.id, func.max(table.c.version).label("v")).group_by(table.c.id).subquery()
     )
     same = (table.c.id == newest.c.id) & (table.c.version == newest.c.v)
-    content = _content(table)
+    statement = select(table).join(newest, same)
+    if "source" in table.c:
+        _refuse_imported_ids(connection, table, wanted)
+        statement = statement.where(table.c.source.not_in(IMPORTED["sources"]))
+    imported = IMPORTED.get(record_type, frozenset())
+    content = content_of(table)
     missing: list[str] = []
     known: set[str] = set()
-    steps: list[_Step] = []
-    for held in stream(connection, select(table).join(newest, same)):
+    steps: list[Step] = []
+    for held in stream(connection, statement):
         id = held["id"]
         known.add(id)
         if id in wanted:
             row, reason = wanted[id]
-            if step := _difference(record_type, row, reason, held, content):
+            if step := difference(record_type, row, reason, held, content):
                 steps.append(step)
-        elif held["release_to"] == OPEN_END:
+        elif held["release_to"] == OPEN_END and id not in imported:
             missing.append(id)
     if missing:
         raise RemovedError(
@@ -103,18 +116,22 @@ def _compare(
             "Keep the entry and give it a withdrawn_reason"
         )
     for id, (row, reason) in wanted.items():
-        if id not in known and (step := _difference(record_type, row, reason, None, content)):
+        if id not in known and (step := difference(record_type, row, reason, None, content)):
             steps.append(step)
     return steps, len(wanted) - len(steps)
 
 
-def _difference(
+def difference(
     record_type: str,
     row: Row,
     reason: str | None,
     held: Mapping[Any, Any] | None,
     content: list[str],
-) -> _Step | None:
+) -> Step | None:
+    """What has to be done so that a record holds, or is withdrawn; ``None`` is nothing.
+
+    ``held`` is its newest version, whether that still holds or not.
+    """
     version: int = held["version"] if held else 0
     holds = held is not None and held["release_to"] == OPEN_END
     change: Change
@@ -129,7 +146,7 @@ def _difference(
     else:
         change = "added" if held is None else "reinstated"
     makes_version = change != "withdrawn" or held is None
-    return _Step(
+    return Step(
         record_type=record_type,
         change=change,
         row=row,
@@ -140,7 +157,15 @@ def _difference(
     )
 
 
-def _refuse_reused_ids(connection: Connection, steps: list[_Step]) -> None:
+def _refuse_imported_ids(connection: Connection, table: Table, wanted: Collection[str]) -> None:
+    """What was imported is no fixture's to change."""
+    imported = select(table.c.id).where(table.c.source.in_(IMPORTED["sources"]))
+    used = {row["id"] for row in among(connection, imported, table.c.id, wanted)}
+    if used:
+        raise SeedError(f"ids of imported figures: {', '.join(sorted(used))}")
+
+
+def _refuse_reused_ids(connection: Connection, steps: list[Step]) -> None:
     """A figure's id is unique over all figures, whatever kind it once had."""
     for kind, table in FIGURE_TABLES.items():
         new = {
@@ -153,7 +178,9 @@ def _refuse_reused_ids(connection: Connection, steps: list[_Step]) -> None:
             raise SeedError(f"ids are never reused: {', '.join(sorted(used))} named {kind} before")
 
 
-def _write(connection: Connection, release: int, steps: list[_Step], now: datetime) -> None:
+def write(connection: Connection, release: int, steps: Iterable[Step]) -> None:
+    """End versions, make versions, and write down the changes, all as of a release."""
+    steps = list(steps)
     for record_type, table in RECORD_TABLES.items():
         mine = [step for step in steps if step.record_type == record_type]
         ended = ((step.row["id"], step.reason) for step in mine if step.ends_version)
@@ -174,15 +201,20 @@ def _write(connection: Connection, release: int, steps: list[_Step], now: dateti
             for step in steps
         ),
     )
-    changes = Counter(step.change for step in steps)
+
+
+def make_release(
+    connection: Connection, release: int, changes: Mapping[Change, int], now: datetime
+) -> None:
+    """Publish what was written as of a release, and work out what follows from it."""
     connection.execute(
         insert(_RELEASE).values(
             number=release,
             recorded_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            added=changes["added"],
-            changed=changes["changed"],
-            withdrawn=changes["withdrawn"],
-            reinstated=changes["reinstated"],
+            added=changes.get("added", 0),
+            changed=changes.get("changed", 0),
+            withdrawn=changes.get("withdrawn", 0),
+            reinstated=changes.get("reinstated", 0),
             checksum=checksum(connection, release),
             rules=rules(),
         )
@@ -190,7 +222,7 @@ def _write(connection: Connection, release: int, steps: list[_Step], now: dateti
     derive(connection, release)
 
 
-def _version(step: _Step, release: int) -> Row:
+def _version(step: Step, release: int) -> Row:
     return {
         **step.row,
         "version": step.version,
@@ -205,7 +237,7 @@ def checksum(connection: Connection, release: int) -> str:
     """SHA-256 over the content of every record that holds in a release, type by type, by id."""
     digest = hashlib.sha256()
     for record_type, table in RECORD_TABLES.items():
-        content = _content(table)
+        content = content_of(table)
         statement = (
             select(table.c.version, *(table.c[name] for name in content))
             .where(table.c.release_from <= release, table.c.release_to > release)

@@ -188,6 +188,7 @@ def _departure(entry: fx.Departure) -> Row:
         "since_event": entry.since_event,
         "movement": entry.movement,
         "outlook": entry.outlook,
+        "country_as_given": None,
     }
 
 
@@ -208,6 +209,7 @@ def _population_estimate(entry: fx.PopulationEstimate) -> Row:
         "population_scope": entry.population_scope,
         "situation": entry.situation,
         **_period("as_of", entry.as_of),
+        "country_as_given": None,
     }
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
 
 import models
 from models import FIGURE_TABLES, RecordChange, Release, Source, table_of
@@ -78,11 +78,13 @@ def find_touched(connection: Connection, release: int) -> Touched | None:
     """What a release touched, once its records are written; ``None`` is everything."""
     if _rules_before(connection, release) != rules():
         return None
+    of_figures = _CHANGE.c.record_type.in_(FIGURE_TABLES)
+    counted = select(func.count()).where(_CHANGE.c.release == release, of_figures)
+    if connection.execute(counted).scalar_one() > FEW:
+        return None
     changed = _changed(connection, release)
     moved = _moved(connection, changed.get("sources", set()), release)
     figures = {id for kind in FIGURE_TABLES for id in changed.get(kind, ())}
-    if len(figures) > FEW:
-        return None
     groups: dict[Kind, set[Group]] = {kind: set() for kind in FIGURE_TABLES}
     wholes: set[str] = set()
     for kind, table in FIGURE_TABLES.items():

@@ -14,7 +14,7 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from api.embeds.page import render_page
+from api.embeds.page import PageContent, PageFrame, render_page
 
 _FOLDER = Path(__file__).parents[1] / "static" / "docs"
 _ROLES = {
@@ -47,6 +47,7 @@ DOCS = {
         Doc(name="method", about="How figures are compared and reconciled, rule by rule"),
         Doc(name="numbers", about="What counts as a number, and how printed words are read"),
         Doc(name="citations", about="What a citation says, its styles and languages, their review"),
+        Doc(name="embedding", about="How a figure is put in an article: code, options, heights"),
         Doc(name="releases", about="Versions, releases, the two clocks, and withdrawal"),
     )
 }
@@ -64,7 +65,7 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @cache
-def render_doc(name: str, base_url: str) -> bytes:
+def render_doc(name: str, base_url: str, report_to: str = "") -> bytes:
     """The page of a name in ``DOCS`` as HTML, at a public address.
 
     ``ValueError`` when it links to a file that is no such page.
@@ -72,11 +73,10 @@ def render_doc(name: str, base_url: str) -> bytes:
     doc, written = DOCS[name], _read(name, base_url)
     return render_page(
         "docs.html",
-        base_url=base_url,
-        path=doc.path,
+        PageFrame(base_url=base_url, path=doc.path, report_to=report_to, languages=False),
+        PageContent(title=written.title, description=f"{doc.about}."),
         doc=doc,
         docs=DOCS.values(),
-        title=written.title,
         sections=written.sections,
         body=written.body,
     )

@@ -147,7 +147,11 @@ def range_chart(value: Value, words: Words) -> RangeChart:
 
 def plausible_words(value: Value, words: Words) -> str:
     """The plausible range in words; an open end is said to be open."""
-    lower, upper = value.plausible.lower, value.plausible.upper
+    return range_words(value.plausible.lower, value.plausible.upper, words)
+
+
+def range_words(lower: int | None, upper: int | None, words: Words) -> str:
+    """A range of whole numbers in words; an open end is said to be open."""
     low = "" if lower is None else number(lower, words.language)
     high = "" if upper is None else number(upper, words.language)
     if upper is None:

@@ -39,8 +39,10 @@ _ADDRESSES = {
     "/docs/scalar.js": "reference/scalar.js",
     "/docs/start.js": "reference/start.js",
     "/static/site.css": "site/site.css",
+    "/static/site.js": "site/site.js",
 }
-"""Every address that answers a file; there are no others."""
+"""Every address that answers a file; there are no others. A style sheet is answered with those
+beside it: a kind of page has its own rules in a file of its own."""
 
 
 @cache
@@ -49,7 +51,9 @@ def file_at(address: str) -> File:
     path = _STATIC / _ADDRESSES[address]
     content = path.read_bytes()
     if path.suffix == ".css":
+        parts = sorted(part for part in path.parent.glob("*.css") if part != path)
         content = custom_properties("auto").encode() + content
+        content += b"".join(part.read_bytes() for part in parts)
     if path.suffix == ".html":
         content = re.sub(rb'(?<=")(docs|static)/[a-z]+\.[a-z]+(?=")', _named_by_content, content)
     return File(

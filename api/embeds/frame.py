@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from api.embeds.options import EmbedOptions
+from api.embeds.options import IMAGE_ALONE, EmbedOptions
 from api.embeds.words import Marked, Words, words_of
 from api.filters import query_items
 
@@ -29,6 +29,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     current: str
     """The path that shows the same unpinned."""
     pin: Pin | None = None
+    speaks: str = ""
+    """With what the phrases begin in which its kind says that it has changed."""
     last_known: str | None = None
     """The day of the last good answer, ISO 8601, where the data cannot be reached now."""
 
@@ -46,6 +48,11 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return words_of(self.options.lang, "text")
 
     @property
+    def is_card(self) -> bool:
+        """Whether it is an image of a shape that is given, on which less has room."""
+        return getattr(self.options, "size", "natural") == "card"
+
+    @property
     def notices(self) -> list["Notice"]:
         """What a reader has to know before believing it."""
         words, notices = self.words, []
@@ -56,7 +63,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
             link = "changed_link" if self.pin.since == "changed" else "withdrawn_link"
             notices.append(
                 Notice(
-                    text=words.say(since, date=words.date(self.pin.recorded_at)),
+                    text=words.say(self.speaks + since, date=words.date(self.pin.recorded_at)),
                     link=self.live,
                     link_text=words.say(link),
                 )
@@ -66,9 +73,16 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def live(self) -> str:
         """The address of the same embed, unpinned."""
-        asked = query_items(msgspec.structs.replace(self.options, release=None))
-        chosen = [(name, value) for name, value in asked if name != "size"]
-        return self.base_url + self.current + (f"?{urlencode(chosen)}" if chosen else "")
+        return self._address("", msgspec.structs.replace(self.options, release=None), {})
+
+    def address(self, form: Literal["", "svg", "png"] = "", **options: str | int) -> str:
+        """The address of this very embed, or of its image with more options."""
+        return self._address(f".{form}" if form else "", self.options, options)
+
+    def _address(self, suffix: str, options: EmbedOptions, more: dict[str, str | int]) -> str:
+        chosen = [item for item in query_items(options) if item[0] not in IMAGE_ALONE]
+        query = urlencode([*chosen, *more.items()])
+        return self.base_url + self.current + suffix + (f"?{query}" if query else "")
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,3 +116,7 @@ class Embeddable(msgspec.Struct, Generic[View], frozen=True, kw_only=True):
     """``(Content, Sheet) -> None``: the same as an image, from top to bottom."""
     style: str | None = None
     """A style sheet of its own in ``templates/``, which follows ``embed.css``."""
+    beyond: int = 0
+    """Pixels that its HTML needs beyond its image, apart from the space of its lines."""
+    speaks: str = ""
+    """What comes before ``changed`` and ``withdrawn_since`` in its words; nothing of a figure."""

@@ -30,7 +30,7 @@ def notice_of(error: TallyError, *, history: str, front: str) -> NoticeView:
     withdrawn = isinstance(error, Withdrawn)
     return NoticeView(
         slug=error.slug,
-        reason=error.detail.removeprefix("withdrawn: ") if withdrawn else None,
+        reason=error.reason if isinstance(error, Withdrawn) else None,
         address=history if withdrawn else front,
     )
 

@@ -35,12 +35,24 @@ Size = Annotated[
 ]
 
 
+Width = Annotated[
+    Annotated[int, Meta(ge=1, le=1200)] | None,
+    Meta(
+        description="How many pixels it is wide; as high as that makes it. Without it, an SVG is "
+        "600 wide, a PNG and a card 1200.",
+        examples=[600],
+    ),
+]
+IMAGE_ALONE = frozenset({"size", "width"})
+"""The options of an image that its embed does not take."""
+
+
 @cache
 def image_options(shape: type[EmbedOptions]) -> type[EmbedOptions]:
-    """What an image takes where its embed takes ``shape``: that and its ``size``."""
+    """What an image takes where its embed takes ``shape``: that, its ``size`` and its ``width``."""
     made = msgspec.defstruct(
         f"{shape.__name__}OfImage",
-        [("size", Size, "natural")],
+        [("size", Size, "natural"), ("width", Width, None)],
         bases=(shape,),
         frozen=True,
         kw_only=True,

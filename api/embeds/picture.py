@@ -1,5 +1,7 @@
 """How is an embed drawn as an image: laid out once, written as SVG, and turned into PNG from it?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import msgspec
@@ -14,7 +16,9 @@ from api.embeds.type import FONTS, STYLES, Style, wrap
 from api.render.citations.markup import Direction
 
 NATURAL = 600
-"""How wide an image is, in its own units; its PNG has two pixels a unit."""
+"""How wide an image is, in its own units."""
+DENSITY = 2
+"""The pixels of a PNG for each of its units, unless it is asked for at a width of its own."""
 CARD = (1200, 630)
 """The pixels of a card, as pages that show links expect them (Open Graph)."""
 
@@ -36,7 +40,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """A drawing of its own within the image: its place and its SVG."""
 
+    x: float
     y: float
+    width: float
     height: float
     svg: Markup
 
@@ -52,11 +58,23 @@ class Sheet:
         self.y: float = _MARGIN
         self.lines: list[Line] = []
         self.pieces: list[Piece] = []
+        self._left: float = _MARGIN
+        self._right: float = width - _MARGIN
 
     @property
     def inner(self) -> float:
         """How wide a line may be."""
-        return self.width - 2 * _MARGIN
+        return self._right - self._left
+
+    @contextmanager
+    def column(self, start: float, end: float) -> Iterator[None]:
+        """What is set meanwhile stands between two shares of the line, in reading direction."""
+        left, right, inner = self._left, self._right, self.inner
+        if self.direction == "rtl":
+            start, end = 1 - end, 1 - start
+        self._left, self._right = left + start * inner, left + end * inner
+        yield
+        self._left, self._right = left, right
 
     def text(self, style: str, text: str) -> None:
         """Text in a style of ``STYLES``, on as many lines as it takes; none if it is empty."""
@@ -68,7 +86,7 @@ class Sheet:
             self.lines.append(
                 Line(
                     text=line,
-                    x=self.width - _MARGIN if right else _MARGIN,
+                    x=round(self._right if right else self._left, 2),
                     y=round(self.y + 0.76 * set_in.leading, 2),
                     length=round(length, 2),
                     anchor="end" if right else "start",
@@ -77,6 +95,16 @@ class Sheet:
             )
             self.y += set_in.leading
 
+    def row(self, label: tuple[str, str], text: tuple[str, str], share: float) -> None:
+        """A label, and a text beside it: each as its style and words, the label on its share."""
+        top = self.y
+        with self.column(0, share - 12 / self.inner):
+            self.text(*label)
+        below, self.y = self.y, top
+        with self.column(share, 1):
+            self.text(*text)
+        self.y = max(below, self.y)
+
     def gap(self, height: float) -> None:
         """Space."""
         self.y += height
@@ -84,12 +112,21 @@ class Sheet:
     def draw(self, template: str, macro: str, height: float, *given: object) -> None:
         """A macro of an SVG template, called with ``given`` and the ink, as wide as a line."""
         call = getattr(templates().get_template(template).module, macro)
-        self.pieces.append(Piece(y=self.y, height=height, svg=call(*given, self.ink)))
+        piece = Piece(
+            x=round(self._left, 2),
+            y=self.y,
+            width=round(self.inner, 2),
+            height=height,
+            svg=call(*given, self.ink),
+        )
+        self.pieces.append(piece)
         self.y += height
 
 
-def draw_picture(kind: Embeddable[Any], view: Any, frame: Frame, size: Size) -> str:
-    """The embed of a view as an SVG document, with the attribution inside.
+def draw_picture(
+    kind: Embeddable[Any], view: Any, frame: Frame, size: Size, pixels: int | None = None
+) -> str:
+    """The embed of a view as an SVG document, so many pixels wide, with the attribution inside.
 
     It has no script, no style and no address to load; what came from data is escaped.
     """
@@ -98,12 +135,14 @@ def draw_picture(kind: Embeddable[Any], view: Any, frame: Frame, size: Size) -> 
     width: float = NATURAL
     sheet = _composed(kind, content, frame, width, ink)
     height = sheet.y
+    shown = (NATURAL, round(height))
     if size == "card":
         # the same on a wider sheet, until it fits the card; a wider sheet is shown smaller
         while sheet.y > width * CARD[1] / CARD[0]:
             width += 20
             sheet = _composed(kind, content, frame, width, ink)
         height = width * CARD[1] / CARD[0]
+        shown = CARD
     return render(
         "picture.svg",
         content=content,
@@ -111,7 +150,7 @@ def draw_picture(kind: Embeddable[Any], view: Any, frame: Frame, size: Size) -> 
         words=frame.words,
         sheet=sheet,
         height=round(height, 2),
-        pixels=CARD if size == "card" else (NATURAL, round(height)),
+        pixels=scaled(shown, pixels) if pixels else shown,
         shift=round((height - sheet.y) * 0.4, 2),
         margin=_MARGIN,
         foot=_FOOT,
@@ -119,13 +158,24 @@ def draw_picture(kind: Embeddable[Any], view: Any, frame: Frame, size: Size) -> 
     )
 
 
-def png_of(svg: str, size: Size) -> bytes:
+def scaled(size: tuple[int, int], width: int) -> tuple[int, int]:
+    """The size, in whole pixels, of an image that is shown at another width."""
+    return width, max(1, round(size[1] * width / size[0]))
+
+
+def laid_out(kind: Embeddable[Any], view: Any, frame: Frame, width: float) -> Sheet:
+    """The sheet of a view at this width, with everything on it: how high it is, and its lines."""
+    ink = image_ink(frame.options.theme)
+    return _composed(kind, kind.content(view, frame), frame, width, ink)
+
+
+def png_of(svg: str, zoom: float) -> bytes:
     """The image of an SVG that ``draw_picture`` gave, set in the shipped fonts and no others."""
     return resvg_py.svg_to_bytes(
         svg_string=svg,
         skip_system_fonts=True,
         font_files=[str(path) for path in FONTS],
-        zoom=1.0 if size == "card" else 2.0,
+        zoom=zoom,
     )
 
 

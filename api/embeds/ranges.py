@@ -33,7 +33,7 @@ def is_informative(value: Value) -> bool:
 
 def scale_for(values: list[Value], most: int = 4) -> Scale:
     """An axis on which the ranges of all these values stand, with room for open ends."""
-    ends = [end for value in values for end in _known_ends(value)]
+    ends = [end for value in values for end in known_ends(value)]
     low, high = min(ends), max(ends)
     is_open = any(None in (value.plausible.lower, value.plausible.upper) for value in values)
     room = max((high - low) * 0.4, high * 0.4 if is_open else 1)
@@ -65,6 +65,7 @@ def bar_on(scale: Scale, value: Value) -> Bar:
     )
 
 
-def _known_ends(value: Value) -> list[int]:
+def known_ends(value: Value) -> list[int]:
+    """The numbers at which its range or its words end, and the one printed."""
     ends = (value.plausible.lower, value.plausible.upper, value.reported)
     return [end for end in ends if end is not None]

@@ -125,3 +125,48 @@ def count_undated(connection: Connection, snapshot: Snapshot, kinds: Iterable[Ki
         held = select(table.c.id).where(held_at(table, snapshot), table.c.source.in_(undated))
         total += count(connection, held)
     return total
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """That a figure stood in a comparison for some releases, and in which versions."""
+
+    figure: str
+    release_from: int
+    release_to: int
+    versions: list[RowMapping]
+    """Every version of the figure so far, whichever question it answered, oldest first."""
+
+
+def standings_of(
+    connection: Connection, snapshot: Snapshot, comparison: str, kind: Kind
+) -> list[Standing]:
+    """Every figure that ever stood in a comparison up to a release, in order of joining."""
+    known = (_MEMBER.c.comparison == comparison) & (_MEMBER.c.release_from <= snapshot.release)
+    standing = connection.execute(
+        select(_MEMBER).where(known).order_by(_MEMBER.c.release_from, _MEMBER.c.figure)
+    ).all()
+    table = FIGURE_TABLES[kind]
+    columns = (
+        table.c[name]
+        for name in ("id", "version", "release_from", "release_to", "withdrawn_reason")
+    )
+    statement = (
+        select(*columns, table.c.as_printed)
+        .where(
+            table.c.id.in_(select(_MEMBER.c.figure).where(known)),
+            table.c.release_from <= snapshot.release,
+        )
+        .order_by(table.c.id, table.c.version)
+    )
+    versions: dict[str, list[RowMapping]] = {}
+    for row in connection.execute(statement).mappings():
+        versions.setdefault(row["id"], []).append(row)
+    return [
+        Standing(
+            figure=one.figure,
+            release_from=one.release_from,
+            release_to=one.release_to,
+            versions=versions.get(one.figure, []),
+        )
+        for one in standing
+    ]

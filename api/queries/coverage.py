@@ -4,11 +4,10 @@ from collections import Counter
 
 from sqlalchemy import Connection, Table, func, select
 
+from api.queries.figures import ABOUT
 from api.queries.listing import held_at
 from api.queries.snapshot import Snapshot
 from models import FIGURE_TABLES
-
-_COUNTRY_FIELDS = ("origin", "destination", "country", "jurisdiction")
 
 Counts = dict[str, Counter[str | None]]
 
@@ -42,7 +41,7 @@ def _count_groups(
 
 
 def _countries(connection: Connection, snapshot: Snapshot, table: Table) -> Counter[str | None]:
-    fields = [table.c[name] for name in _COUNTRY_FIELDS if name in table.c]
+    fields = [table.c[name] for name in ABOUT if name in table.c]
     statement = select(func.count(), *fields).where(held_at(table, snapshot)).group_by(*fields)
     counted: Counter[str | None] = Counter()
     for number, *codes in connection.execute(statement):

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    case,
     false,
     func,
     literal,
@@ -168,7 +169,26 @@ CommonSort = Literal[
     "id", "-id", "published", "-published", "reported", "-reported", "stated_on", "-stated_on"
 ]
 
-_COUNTRY_FIELDS = ("nationality", "origin", "destination", "country", "jurisdiction")
+
+def dates_of(table: Table) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """First and last day of what a figure is about; a running total's last is when it was stated.
+
+    A total that is still running is known up to that day.
+    """
+    if "period_start" not in table.c:
+        return table.c.as_of_start, table.c.as_of_end
+    running = table.c.period_start.is_not(None) & table.c.period_end.is_(None)
+    return table.c.period_start, case((running, table.c.stated_on), else_=table.c.period_end)
+
+
+def about(table: Table, countries: Sequence[str]) -> list[ColumnElement[bool]]:
+    """That people left, went to or are in one of the countries, or hold its papers."""
+    fields = [name for name in ABOUT if name in table.c]
+    return [or_(*(table.c[name].in_(countries) for name in fields))] if countries else []
+
+
+ABOUT = ("origin", "destination", "country", "jurisdiction")
+"""The fields that say which country a figure is about, beside the nationality of people."""
 
 
 def sortable(table: Table) -> Sortable:
@@ -354,6 +374,8 @@ def _says(table: Table, snapshot: Snapshot, q: str) -> list[ColumnElement[bool]]
             if field in table.c
         ]
         countries = snapshot.matching("countries", term)
-        ways += [table.c[field].in_(countries) for field in _COUNTRY_FIELDS if field in table.c]
+        ways += [
+            table.c[field].in_(countries) for field in ("nationality", *ABOUT) if field in table.c
+        ]
         conditions.append(or_(*ways))
     return conditions or [false()]

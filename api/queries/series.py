@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from api.errors import QueryTooSlow
 from api.queries.comparisons import members
 from api.queries.figures import FigureFilter, find_all
+from api.queries.listing import held_at
 from api.queries.snapshot import Snapshot
+from models import FIGURE_TABLES
 from models.flow import Flow, read_flows
 
 MOST_FLOWS = 10_000
@@ -45,6 +47,19 @@ def find_flows(
         rows.values(), published, {id: row for id, (_, row) in totals.items()}, by_place=by_place
     )
     return Flows(flows=flows, rows=rows)
+
+
+def find_values(
+    connection: Connection, snapshot: Snapshot, columns: Sequence[str]
+) -> dict[str, set[str]]:
+    """By column of flows: the values that there are, unknown ones left out."""
+    table = FIGURE_TABLES["departures"]
+    chosen = [table.c[name] for name in columns]
+    rows = connection.execute(select(*chosen).distinct().where(held_at(table, snapshot))).all()
+    return {
+        name: {value for value in values if value is not None}
+        for name, values in zip(columns, zip(*rows, strict=True), strict=False)
+    }
 
 
 def _totals(rows: Sequence[RowMapping]) -> set[str]:

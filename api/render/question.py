@@ -18,6 +18,13 @@ _STATUS = {
     "stateless": "stateless",
     "other_of_concern": "other",
 }
+_AMONG = {
+    "other_in_need_of_protection": "others in need of international protection among {people}",
+    "internally_displaced": "internally displaced {people}",
+    "returned_from_displacement": "{people} back from internal displacement",
+    "host_community": "{people} of host communities",
+}
+"""Legal statuses and situations that are said around the people, not before them."""
 _STATES = {
     "in_force": "in force",
     "unspecified": "counted",
@@ -101,7 +108,7 @@ def _stock(question: Question, names: dict[str, str]) -> list[str | None]:
         _people(question),
         f"from {country_name(question.origin)}" if question.origin else None,
         "were waiting at" if waiting else "were living in",
-        place or (f"the border of {country}" if waiting else country),
+        place or (f"the border of {country}" if waiting else country or "a country not known"),
         _near(question),
     ]
 
@@ -122,7 +129,11 @@ def _people(question: Question) -> str:
         noun = nationals if question.unit == "persons" else f"{noun} of {nationals}"
     if question.unit_inferred:
         noun = f"{noun} (a unit that is only implied)"
-    return f"{status} {noun}" if status else noun
+    noun = f"{status} {noun}" if status else noun
+    for word in (question.situation, question.legal_status):
+        noun = _AMONG.get(word or "", "{people}").format(people=noun)
+    given = question.country_as_given
+    return f"{noun} (country given as “{given}”)" if given else noun
 
 
 def _date(text: str | None, precision: str | None) -> str | None:

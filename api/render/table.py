@@ -2,7 +2,7 @@
 
 A nested struct becomes columns named ``parent_child``, a list of words one cell joined by ``; ``,
 a list of records one cell of JSON. The columns of a record follow the order of its fields, then
-comes the licence, then what a shape names as ``later``: a column is only ever added at the end.
+comes the licence, then the fields marked ``ADDED``: a column is only ever added at the end.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +13,7 @@ import msgspec
 from msgspec import inspect
 
 from api.licence import LICENCE
+from api.schemas.base import ADDED
 
 Path = tuple[str, ...]
 
@@ -24,13 +25,11 @@ LICENCE_COLUMN = "data_licence"
 def columns_of(shape: Any) -> dict[str, Path]:
     """The columns of a struct, or of several kinds of struct together, and where each is found."""
     columns: dict[str, Path] = {}
-    later: dict[str, None] = {}
+    added: dict[str, Path] = {}
     for struct in structs_of(inspect.type_info(shape)):
-        later |= dict.fromkeys(getattr(struct.cls, "later", ()))
-        for path in _paths(struct):
-            columns.setdefault("_".join(path), path)
-    first = {name: path for name, path in columns.items() if name not in later}
-    return first | {LICENCE_COLUMN: (LICENCE_COLUMN,)} | {name: columns[name] for name in later}
+        for path, late in _paths(struct):
+            (added if late else columns).setdefault("_".join(path), path)
+    return columns | {LICENCE_COLUMN: (LICENCE_COLUMN,)} | added
 
 
 def cells_of(record: msgspec.Struct, columns: Mapping[str, Path]) -> list[Any]:
@@ -55,16 +54,18 @@ def structs_of(info: inspect.Type) -> list[inspect.StructType]:
     return []
 
 
-def _paths(struct: inspect.StructType) -> Iterator[Path]:
+def _paths(struct: inspect.StructType) -> Iterator[tuple[Path, bool]]:
+    """The path of each column, and whether it came later and stands behind the others."""
     if struct.tag_field:
-        yield (struct.tag_field,)
+        yield (struct.tag_field,), False
     for field in struct.fields:
         nested = structs_of(field.type)
         if not nested:
-            yield (field.encode_name,)
+            extra = field.type.extra if isinstance(field.type, inspect.Metadata) else None
+            yield (field.encode_name,), extra == ADDED
         for inner in nested:
-            for path in _paths(inner):
-                yield field.encode_name, *path
+            for path, late in _paths(inner):
+                yield (field.encode_name, *path), late
 
 
 def _at(plain: Any, path: Path) -> Any:

@@ -3,13 +3,25 @@
 Both are worked out anew from the figures they hold, so that the world's clock can leave some out.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping
+from sqlalchemy import Connection, RowMapping, select
 
-from api.queries.comparisons import Members, ids_of, out_by
+from api.errors import NotFound
+from api.queries.comparisons import (
+    COMPARISON,
+    RECONCILIATION,
+    Members,
+    comparisons_of,
+    ids_of,
+    members,
+    out_by,
+    reconciles,
+)
+from api.queries.listing import find_one, held_at
 from api.queries.snapshot import Snapshot
 from api.render.question import question_text
 from api.routes.figure_rows import figure_of, held_of
@@ -97,8 +109,30 @@ def comparison_of(
             reconciliations=service.url(
                 "/v1/reconciliations?" + "&".join(f"figure={id}" for id in judged.order[:50])
             ),
+            page=service.url(f"/comparisons/{row['id']}"),
+            embed=service.url(f"/embed/comparisons/{row['id']}"),
         ),
     )
+
+
+def find_comparison(
+    connection: Connection,
+    snapshot: Snapshot,
+    service: Service,
+    id: str,
+    published_before: date | None = None,
+) -> Comparison:
+    """The comparison of an id at a release.
+
+    ``NotFound`` when there was none, or nothing of it was out by then; ``Withdrawn`` when its last
+    figure was taken out.
+    """
+    _, row = find_one(connection, snapshot, {"comparisons": COMPARISON}, id)
+    found = members(connection, snapshot, ids_of(row, "figures"), [row["kind"]])
+    compared = comparison_of(row, found, snapshot, service, published_before)
+    if compared is None:
+        raise NotFound("nothing that answers this question had been published by then")
+    return compared
 
 
 def reconciliation_of(
@@ -145,6 +179,27 @@ def reconciliation_of(
         flow=_derived(reckoning, [parts[0]["id"], whole["id"]]),
         links=ReconciliationLinks(self=service.url(f"/v1/reconciliations?whole={whole['id']}")),
     )
+
+
+def find_reconciliations(
+    connection: Connection, snapshot: Snapshot, service: Service, figures: Sequence[str]
+) -> list[Reconciliation]:
+    """Every set of parts and their whole that any of these figures stands in, by id.
+
+    Running totals against each other are left out: a comparison has them itself.
+    """
+    statement = select(RECONCILIATION).where(
+        held_at(RECONCILIATION, snapshot),
+        reconciles(figures),
+        RECONCILIATION.c.rule != "running_totals",
+    )
+    rows = connection.execute(statement.order_by(RECONCILIATION.c.id)).mappings().all()
+    found = members(
+        connection, snapshot, [id for row in rows for id in ids_of(row, "whole", "parts")]
+    )
+    standing = comparisons_of(connection, snapshot, list(found))
+    made = [reconciliation_of(row, found, snapshot, service, standing, None) for row in rows]
+    return [one for one in made if one is not None]
 
 
 def _question(question: Question, snapshot: Snapshot) -> QuestionAsked:

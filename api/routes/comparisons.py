@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table
 
 from api.cursors import Key
 from api.db import too_slow
-from api.errors import NotFound
 from api.filters import AtRelease, Id, Iso3, Paged
 from api.operation import detail_of, list_of
 from api.queries.comparisons import (
@@ -27,7 +26,7 @@ from api.queries.comparisons import (
     reconciles,
     walk,
 )
-from api.queries.listing import Sortable, any_of, find_one
+from api.queries.listing import Sortable, any_of
 from api.queries.records import count_records
 from api.queries.snapshot import Snapshot
 from api.routes.answering import (
@@ -39,7 +38,7 @@ from api.routes.answering import (
     answer_list,
     path_id,
 )
-from api.routes.comparison_rows import comparison_of, reconciliation_of
+from api.routes.comparison_rows import comparison_of, find_comparison, reconciliation_of
 from api.schemas.comparisons import Comparison, Reconciliation
 from models import FIGURE_TABLES
 from models.comparison import Verdict
@@ -265,12 +264,7 @@ async def get_comparison(request: Tally, service: Serving, id: FromPath[str]) ->
     wanted = path_id(id)
 
     def find(connection: Connection, snapshot: Snapshot, filter: ComparisonAt) -> Comparison:
-        _, row = find_one(connection, snapshot, {"comparisons": COMPARISON}, wanted)
-        found = members(connection, snapshot, ids_of(row, "figures"), [row["kind"]])
-        compared = comparison_of(row, found, snapshot, service, filter.published_before)
-        if compared is None:
-            raise NotFound("nothing that answers this question had been published by then")
-        return compared
+        return find_comparison(connection, snapshot, service, wanted, filter.published_before)
 
     return await answer_detail(request, service, ComparisonAt, find)
 

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement
 
-from api.filters import Id, Iso3
+from api.filters import CodesAsGiven, Id, Iso3
 from api.operation import detail_of, list_of
-from api.queries.figures import CommonSort, FigureFilter
+from api.queries.figures import CommonSort, FigureFilter, dates_of
 from api.queries.listing import any_of, overlaps
 from api.routes.answering import Serving, Tally
 from api.routes.figure_lists import answer_figure, answer_figures
@@ -78,6 +78,7 @@ class FlowFilter(FigureFilter, frozen=True, kw_only=True):
             examples=[["observed"]],
         ),
     ] = ()
+    country_as_given: CodesAsGiven = ()
 
 
 class DepartureFilter(FlowFilter, frozen=True, kw_only=True):
@@ -122,6 +123,7 @@ def flow_conditions(filter: FlowFilter) -> list[ColumnElement[bool]]:
         "since_event",
         "movement",
         "outlook",
+        "country_as_given",
     ):
         conditions += any_of(table[name], getattr(filter, name))
     return conditions
@@ -129,13 +131,10 @@ def flow_conditions(filter: FlowFilter) -> list[ColumnElement[bool]]:
 
 def departure_conditions(filter: DepartureFilter) -> list[ColumnElement[bool]]:
     """What a filter asks of departures beyond what it asks of every figure."""
-    table = FIGURE_TABLES["departures"].c
-    # a total that is still running is known up to the day it was stated
-    running = table.period_start.is_not(None) & table.period_end.is_(None)
-    end = case((running, table.stated_on), else_=table.period_end)
+    dates = dates_of(FIGURE_TABLES["departures"])
     return [
         *flow_conditions(filter),
-        *overlaps(table.period_start, end, filter.period_from, filter.period_to),
+        *overlaps(*dates, filter.period_from, filter.period_to),
     ]
 
 

@@ -1,5 +1,7 @@
 """Embeds of one figure: as HTML to be framed, and as an image."""
 
+from typing import Any
+
 from api.embeds.figure import FIGURE, FigureView
 from api.embeds.options import EmbedOptions
 from api.queries.listing import find_one
@@ -8,8 +10,8 @@ from api.routes.figure_rows import figures_of
 from models import FIGURE_TABLES
 
 
-def find_view(asked: Asked[EmbedOptions]) -> FigureView:
-    """What an embed of a figure shows."""
+def find_view(asked: Asked[Any]) -> FigureView:
+    """What an embed of a figure shows, and its page above all."""
     snapshot = asked.snapshot
     kind, row = find_one(asked.connection, snapshot, FIGURE_TABLES, asked.id)
     (figure,) = figures_of(asked.connection, [(kind, row)], snapshot, asked.service)

@@ -20,8 +20,8 @@ from api.embeds.frame import Embeddable, Frame, Pin, Since
 from api.embeds.kept import Kept
 from api.embeds.notice import NOTICE, notice_of
 from api.embeds.options import EmbedOptions, Size, image_options
-from api.embeds.picture import draw_picture, png_of
-from api.errors import NotFound, QueryTooSlow, TallyError, Unavailable, Withdrawn
+from api.embeds.picture import DENSITY, draw_picture, png_of
+from api.errors import BadParameter, NotFound, QueryTooSlow, TallyError, Unavailable, Withdrawn
 from api.filters import canonical, read_filter
 from api.queries.snapshot import Snapshot
 from api.render.formats import negotiate
@@ -30,6 +30,7 @@ from api.service import Service
 
 View = TypeVar("View", bound=msgspec.Struct)
 Options = TypeVar("Options", bound=EmbedOptions)
+Chosen = TypeVar("Chosen", bound=msgspec.Struct)
 Form = Literal["html", "svg", "png"]
 
 _TYPES: dict[Form, str] = {"html": "text/html", "svg": "image/svg+xml", "png": "image/png"}
@@ -37,14 +38,16 @@ _IMAGES: dict[str, Form] = {"svg": "svg", "png": "png"}
 _IMAGE_POLICY = "default-src 'none'; sandbox"
 
 
-class Asked(msgspec.Struct, Generic[Options], frozen=True, kw_only=True):
-    """What finding a view is given: where to look, for what, as it stood in which release."""
+class Asked(msgspec.Struct, Generic[Chosen], frozen=True, kw_only=True):
+    """What finding a view is given: where to look, for what, as it stood in which release.
+
+    The view of an embed, or of a page, which has other options."""
 
     connection: Connection
     snapshot: Snapshot
     id: str
     """The id in the address; empty for what has none."""
-    options: Options
+    options: Chosen
     service: Service
 
 
@@ -85,6 +88,9 @@ class Embed(msgspec.Struct, Generic[View, Options], frozen=True, kw_only=True):
         return get([address + form for form in forms])(answer)
 
 
+AnyEmbed = Embed[Any, Any]
+
+
 async def answer_embed(
     request: Tally, service: Service, embed: Embed[View, Any]
 ) -> Response[bytes]:
@@ -96,7 +102,12 @@ async def answer_embed(
     if form != "html":
         shape = image_options(shape)
     options = read_filter(shape, request.scope["query_string"])
-    frame = Frame(options=options, base_url=service.settings.base_url, current=path)
+    frame = Frame(
+        options=options,
+        base_url=service.settings.base_url,
+        current=path,
+        speaks=embed.kind.speaks,
+    )
     key = f"{form} {path} ".encode() + canonical(options)
 
     def ask(connection: Connection) -> Found[View]:
@@ -166,6 +177,9 @@ def _since(asked: Asked[Options], view: View, embed: Embed[View, Options]) -> Si
         now = embed.find(msgspec.structs.replace(asked, snapshot=newest))
     except (Withdrawn, NotFound):
         return "withdrawn"
+    except BadParameter:
+        # what its options chose was one thing then, and is several now
+        return "changed"
     return "changed" if embed.mark(now) != embed.mark(view) else None
 
 
@@ -189,9 +203,13 @@ async def _write(kind: Embeddable[Any], view: Any, frame: Frame, form: Form) -> 
 
 
 def _draw(kind: Embeddable[Any], view: Any, frame: Frame, form: Form) -> bytes:
-    size: Size = getattr(frame.options, "size")  # noqa: B009  # of ``image_options``
-    svg = draw_picture(kind, view, frame, size)
-    return png_of(svg, size) if form == "png" else svg.encode()
+    # of ``image_options``
+    size: Size = getattr(frame.options, "size")  # noqa: B009
+    width: int | None = getattr(frame.options, "width")  # noqa: B009
+    svg = draw_picture(kind, view, frame, size, width)
+    if form == "svg":
+        return svg.encode()
+    return png_of(svg, DENSITY if size == "natural" and width is None else 1)
 
 
 async def _last_known(

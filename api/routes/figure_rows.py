@@ -28,7 +28,18 @@ PATHS: dict[Kind, str] = {
 }
 """The list of each kind."""
 
-_read_mentions = msgspec.json.Decoder(list[Mention]).decode
+
+class _Kept(Mention, frozen=True, kw_only=True):
+    """A mention as it is kept: what a text or a dataset does not have is left out."""
+
+    paragraph: int | None = None
+    start: int | None = None
+    end: int | None = None
+    row: int | None = None
+    column: str | None = None
+
+
+_read_mentions = msgspec.json.Decoder(list[_Kept]).decode
 _read_words = msgspec.json.Decoder(list[str]).decode
 
 
@@ -60,6 +71,7 @@ def figure_of(
                 since_event=row["since_event"],
                 movement=row["movement"],
                 outlook=row["outlook"],
+                country_as_given=row["country_as_given"],
             )
         case "permit_holders":
             figure = PermitHolders(
@@ -78,6 +90,7 @@ def figure_of(
                 population_scope=row["population_scope"],
                 situation=row["situation"],
                 as_of=period_of(row, "as_of"),
+                country_as_given=row["country_as_given"],
             )
     return msgspec.structs.replace(figure, citation=cite(figure, refers.claimant_names))
 
@@ -156,7 +169,7 @@ def _common(
             self=service.url(f"{PATHS[kind]}/{row['id']}"),
             source=service.url(f"/v1/sources/{row['source']}"),
             comparison=service.url(f"/v1/comparisons/{comparison}") if comparison else None,
-            page=None,
+            page=service.url(f"/figures/{row['id']}"),
             embed=service.url(f"/embed/figures/{row['id']}"),
         ),
     }

@@ -1,19 +1,21 @@
 """Figures of all kinds together: lists, any figure by its id, its history and its citation."""
 
+from calendar import monthrange
+from datetime import date
 from itertools import pairwise
 from typing import Annotated
 
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import ColumnElement, Connection, RowMapping
 
-from api.filters import AtRelease
+from api.filters import AtRelease, Iso3
 from api.operation import detail_of, list_of
 from api.queries.comparisons import comparisons_of
-from api.queries.figures import CommonSort, FigureFilter
+from api.queries.figures import CommonSort, FigureFilter, about, dates_of
 from api.queries.history import versions_of
-from api.queries.listing import find_one
+from api.queries.listing import find_one, overlaps
 from api.queries.snapshot import Snapshot
 from api.render.citations import CslItem, Direction, Language, Status, Style, citation_of
 from api.render.table import cells_of, columns_of
@@ -22,6 +24,7 @@ from api.routes.figure_lists import answer_figure, answer_figures
 from api.routes.figure_rows import figure_of
 from api.schemas.base import Out
 from api.schemas.figures import AnyFigure
+from api.service import Service
 from models import FIGURE_TABLES
 from models.vocabulary import Kind
 
@@ -33,6 +36,23 @@ class AnyFigureFilter(FigureFilter, frozen=True, kw_only=True):
         tuple[Kind, ...],
         Meta(max_length=3, description="The kind of figure.", examples=[["departures"]]),
     ] = ()
+    country: Annotated[
+        tuple[Iso3, ...],
+        Meta(
+            max_length=50,
+            description="A country people left, went to or are in, or whose paper they hold (ISO "
+            "3166-1 alpha-3).",
+            examples=[["PAK"]],
+        ),
+    ] = ()
+    month: Annotated[
+        Annotated[str, Meta(pattern="^[1-9][0-9]{3}-(0[1-9]|1[0-2])$")] | None,
+        Meta(
+            description="A month (`YYYY-MM`) that the period or date shares a day with. A running "
+            "total reaches the day it was stated.",
+            examples=["2025-04"],
+        ),
+    ] = None
     sort: Annotated[
         tuple[CommonSort, ...],
         Meta(
@@ -157,9 +177,25 @@ async def list_figures(request: Tally, service: Serving) -> Response[bytes]:
         request,
         service,
         AnyFigureFilter,
-        lambda filter: {kind: [] for kind in filter.kind or FIGURE_TABLES},
+        conditions_of,
         AnyFigure,
     )
+
+
+def conditions_of(filter: AnyFigureFilter) -> dict[Kind, list[ColumnElement[bool]]]:
+    """By kind asked for: what a filter asks beyond what it asks in every list of figures."""
+    first, last = _days_of(filter.month) if filter.month else (None, None)
+    tables = {kind: FIGURE_TABLES[kind] for kind in filter.kind or FIGURE_TABLES}
+    return {
+        kind: [*about(table, filter.country), *overlaps(*dates_of(table), first, last)]
+        for kind, table in tables.items()
+    }
+
+
+def _days_of(month: str) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
 
 
 @get(
@@ -193,20 +229,26 @@ async def get_figure_history(
     wanted = path_id(id)
 
     def find(connection: Connection, snapshot: Snapshot, filter: AtRelease) -> History:
-        def refers(row: RowMapping) -> Snapshot:
-            last = max(row["release_from"], min(snapshot.release, row["release_to"] - 1))
-            return service.snapshots.at(connection, last)
-
-        def comparison(row: RowMapping) -> str | None:
-            return comparisons_of(connection, refers(row), [wanted]).get(wanted)
-
-        kind, rows = versions_of(connection, snapshot, wanted)
-        versions = [
-            figure_of(kind, row, snapshot, service, comparison(row), refers(row)) for row in rows
-        ]
-        return History(id=wanted, kind=kind, versions=versions, differences=_differences(versions))
+        return history_of(connection, snapshot, service, wanted)
 
     return await answer_detail(request, service, AtRelease, find)
+
+
+def history_of(connection: Connection, snapshot: Snapshot, service: Service, id: str) -> History:
+    """Every version that a figure had by a release; ``NotFound`` if it had none."""
+
+    def refers(row: RowMapping) -> Snapshot:
+        last = max(row["release_from"], min(snapshot.release, row["release_to"] - 1))
+        return service.snapshots.at(connection, last)
+
+    def comparison(row: RowMapping) -> str | None:
+        return comparisons_of(connection, refers(row), [id]).get(id)
+
+    kind, rows = versions_of(connection, snapshot, id)
+    versions = [
+        figure_of(kind, row, snapshot, service, comparison(row), refers(row)) for row in rows
+    ]
+    return History(id=id, kind=kind, versions=versions, differences=_differences(versions))
 
 
 @get(

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from msgspec import Meta
 from sqlalchemy import ColumnElement
 
-from api.filters import Id, Iso3
+from api.filters import CodesAsGiven, Id, Iso3
 from api.operation import detail_of, list_of
 from api.queries.figures import CommonSort, FigureFilter
 from api.queries.listing import any_of, overlaps
@@ -54,6 +54,7 @@ class PopulationEstimateFilter(FigureFilter, frozen=True, kw_only=True):
         tuple[Situation, ...],
         Meta(max_length=50, description="Where the people were.", examples=[["resident"]]),
     ] = ()
+    country_as_given: CodesAsGiven = ()
     as_of_from: Annotated[
         date | None,
         Meta(description="Holds for this day or later, or possibly so.", examples=["2023-11-01"]),
@@ -82,6 +83,7 @@ def population_estimate_conditions(filter: PopulationEstimateFilter) -> list[Col
         *any_of(table.origin, filter.origin),
         *any_of(table.population_scope, filter.population_scope),
         *any_of(table.situation, filter.situation),
+        *any_of(table.country_as_given, filter.country_as_given),
         *overlaps(table.as_of_start, table.as_of_end, filter.as_of_from, filter.as_of_to),
     ]
 

@@ -1,16 +1,17 @@
 """Series: what is known of flows month by month, by quarter or by year."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from litestar import Response, get
 from msgspec import Meta
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Connection
 
 from api.errors import QueryTooSlow
 from api.filters import Id
 from api.operation import list_of
 from api.queries.figures import count_undated
+from api.queries.listing import any_of
 from api.queries.series import Flows, find_flows
 from api.queries.snapshot import Snapshot
 from api.routes.answering import Asked, Found, Serving, Tally, answer_list
@@ -18,8 +19,10 @@ from api.routes.departures import FlowFilter, flow_conditions
 from api.routes.figure_rows import figure_of
 from api.schemas.series import FORMULA, SeriesBounds, SeriesRow
 from api.service import Service
+from models import FIGURE_TABLES
+from models.comparison import MOVEMENT_FAMILIES
 from models.series import Interval, Row, count_rows, work_out
-from models.vocabulary import Kind
+from models.vocabulary import Kind, MovementFamily
 
 _MOST_ROWS = 100_000
 
@@ -37,6 +40,22 @@ class SeriesFilter(FlowFilter, frozen=True, kw_only=True):
             description="Crossing or town, by id: a series of each, of the people counted there. "
             "Without it, those are some of the people over the whole border.",
             examples=[["chaman-crossing"]],
+        ),
+    ] = ()
+    movement_family: Annotated[
+        tuple[MovementFamily, ...],
+        Meta(
+            max_length=2,
+            description="Departures, returns and deportations (`left`), or arrivals (`arrived`).",
+            examples=[["left"]],
+        ),
+    ] = ()
+    not_stated: Annotated[
+        tuple[Literal["origin", "destination", "nationality", "country_as_given"], ...],
+        Meta(
+            max_length=4,
+            description="Only series of which this is not stated, where it is `null`.",
+            examples=[["destination"]],
         ),
     ] = ()
     period_from: Annotated[
@@ -87,14 +106,8 @@ async def list_series(request: Tally, service: Serving) -> Response[bytes]:
 
     def find(asked: Asked[SeriesFilter]) -> Found:
         filter, question = asked.filter, (asked.connection, asked.snapshot, asked.filter)
-        conditions = flow_conditions(filter)
-        found = find_flows(*question, conditions, by_place=bool(filter.place))
-        if count_rows(found.flows, filter.interval) > _MOST_ROWS:
-            raise QueryTooSlow(
-                f"the series would have more than {_MOST_ROWS:,} intervals: narrow the figures, "
-                "or ask for longer intervals"
-            )
-        rows = [row for row in work_out(found.flows, filter.interval) if _asked_for(row, filter)]
+        conditions = series_conditions(filter)
+        found, rows = find_rows(*question)
         (start,) = asked.after or (0,)
         end = int(start) + filter.limit
         page = rows[int(start) : end]
@@ -107,6 +120,38 @@ async def list_series(request: Tally, service: Serving) -> Response[bytes]:
         )
 
     return await answer_list(request, service, SeriesFilter, find, SeriesRow, aside=True)
+
+
+def find_rows(
+    connection: Connection, snapshot: Snapshot, filter: SeriesFilter
+) -> tuple[Flows, list[Row]]:
+    """The flows that match, and the intervals asked for of all their series, one after another.
+
+    ``QueryTooSlow`` where they would be too many.
+    """
+    conditions = series_conditions(filter)
+    found = find_flows(connection, snapshot, filter, conditions, by_place=bool(filter.place))
+    if count_rows(found.flows, filter.interval) > _MOST_ROWS:
+        raise QueryTooSlow(
+            f"the series would have more than {_MOST_ROWS:,} intervals: narrow the figures, "
+            "or ask for longer intervals"
+        )
+    return found, [row for row in work_out(found.flows, filter.interval) if _asked_for(row, filter)]
+
+
+def series_conditions(filter: SeriesFilter) -> list[ColumnElement[bool]]:
+    """What a filter asks of the flows that a series is worked out from."""
+    table = FIGURE_TABLES["departures"].c
+    movements = [
+        movement
+        for movement, family in MOVEMENT_FAMILIES.items()
+        if family in filter.movement_family
+    ]
+    return [
+        *flow_conditions(filter),
+        *any_of(table.movement, movements),
+        *(table[name].is_(None) for name in filter.not_stated),
+    ]
 
 
 def _asked_for(row: Row, filter: SeriesFilter) -> bool:
@@ -137,6 +182,7 @@ def _row_of(row: Row, found: Flows, snapshot: Snapshot, service: Service) -> Ser
         unit=people.unit,
         movement_family=people.movement_family,
         outlook=people.outlook,
+        country_as_given=people.country_as_given,
         known=row.known,
         figures=row.figures,
         as_printed=[figure.value.as_printed for figure in figures],

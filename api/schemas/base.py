@@ -11,6 +11,11 @@ Url = Annotated[str, Meta(extra_json_schema={"format": "uri"})]
 Country = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 
 
+ADDED = {"column": "added"}
+"""``Meta(extra=ADDED)``: a field that came when tables of its record were in use already. Its
+column stands behind all others, so that those keep their places."""
+
+
 class Cube(msgspec.Struct, frozen=True, kw_only=True):
     """How rows of a shape make a statistical cube: which fields place a cell, which fill it."""
 
@@ -37,10 +42,6 @@ class Out(msgspec.Struct, frozen=True, kw_only=True):
     example: ClassVar[dict[str, Any]] = {}
     """What the reference shows in place of the examples of single fields, where those of several
     shapes would not agree; a class in it stands for that shape's own example."""
-
-    later: ClassVar[tuple[str, ...]] = ()
-    """Columns of its tables that came after version 0.1.0, in the order they came: a field that is
-    added is named here too, and its column comes last, whatever the order of the fields."""
 
 
 class Record(Out, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
 
-from api.schemas.base import Country, IsoDate, Out, Record, Url
+from api.schemas.base import ADDED, Country, IsoDate, Out, Record, Url
 from api.schemas.figures import AnyFigure, Departure, PopulationEstimate
 from models.comparison import Verdict
 from models.reconciliation import Fit, Rule
@@ -117,6 +117,15 @@ class QuestionAsked(Out, frozen=True, kw_only=True):
         Meta(
             description="First of the days that stocks are gathered near.",
             examples=["2023-11-01"],
+        ),
+    ]
+    country_as_given: Annotated[
+        str | None,
+        Meta(
+            description="The source's own code for a place that ISO 3166-1 has no country for: "
+            "one that is `null` above.",
+            examples=[None],
+            extra=ADDED,
         ),
     ]
 
@@ -270,6 +279,20 @@ class ComparisonLinks(Out, frozen=True, kw_only=True):
             ],
         ),
     ]
+    page: Annotated[
+        Url,
+        Meta(
+            description="Its page for people.",
+            examples=["http://127.0.0.1:8000/comparisons/departures-97ed5640d3e8fd7b"],
+        ),
+    ]
+    embed: Annotated[
+        Url,
+        Meta(
+            description="The same to be framed in another page.",
+            examples=["http://127.0.0.1:8000/embed/comparisons/departures-97ed5640d3e8fd7b"],
+        ),
+    ]
 
 
 class Comparison(Record, frozen=True, kw_only=True):
@@ -289,6 +312,9 @@ class Comparison(Record, frozen=True, kw_only=True):
             "?figure=afghans-in-pakistan-crackdown-november-2023"
             "&figure=afghans-in-pakistan-islamabad-november-2023"
             "&figure=afghans-in-pakistan-un-november-2023",
+            "page": "http://127.0.0.1:8000/comparisons/population-estimates-157a9e4124be1665",
+            "embed": "http://127.0.0.1:8000/embed/comparisons/"
+            "population-estimates-157a9e4124be1665",
         },
     }
 
@@ -390,7 +416,16 @@ class Reconciliation(Record, frozen=True, kw_only=True):
                 "plausible": {"lower": 200001},
             },
             "part_of": None,
-            "mentions": [{"paragraph": 1, "start": 17, "end": 29, "as_printed": "Over 200,000"}],
+            "mentions": [
+                {
+                    "paragraph": 1,
+                    "start": 17,
+                    "end": 29,
+                    "as_printed": "Over 200,000",
+                    "row": None,
+                    "column": None,
+                }
+            ],
             "citation": "More than 200,000 people left Pakistan since April 2025, according to "
             "Pakistan's Interior Ministry (reported 4 June 2025).",
             "links": {

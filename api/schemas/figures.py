@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta
 
-from api.schemas.base import Country, Out, Record, Url
+from api.schemas.base import ADDED, Country, Out, Record, Url
 from api.schemas.parts import Attribution, CategoryRef, Mention, Period, PlaceRef, SourceRef, Value
 from models.vocabulary import (
     Coverage,
@@ -15,6 +15,13 @@ from models.vocabulary import (
     PermitState,
     PopulationScope,
     Situation,
+)
+
+_GIVEN = Meta(
+    description="Where a country is `null` because ISO 3166-1 has none for it: the code that the "
+    "source gives instead.",
+    examples=[None],
+    extra=ADDED,
 )
 
 
@@ -42,7 +49,13 @@ class FigureLinks(Out, frozen=True, kw_only=True):
             examples=["http://127.0.0.1:8000/v1/comparisons/departures-d53424714035dcd9"],
         ),
     ]
-    page: Annotated[Url | None, Meta(description="Its page for people.", examples=[None])]
+    page: Annotated[
+        Url | None,
+        Meta(
+            description="Its page for people.",
+            examples=["http://127.0.0.1:8000/figures/left-pakistan-april-2025"],
+        ),
+    ]
     embed: Annotated[
         Url | None,
         Meta(
@@ -136,6 +149,7 @@ class Departure(Figure, frozen=True, kw_only=True, tag_field="kind", tag="depart
         Outlook,
         Meta(description="Whether it happened, is forecast, or is planned.", examples=["observed"]),
     ]
+    country_as_given: Annotated[str | None, _GIVEN]
 
 
 class PermitHolders(Figure, frozen=True, kw_only=True, tag_field="kind", tag="permit_holders"):
@@ -156,7 +170,16 @@ class PermitHolders(Figure, frozen=True, kw_only=True, tag_field="kind", tag="pe
         "inferred": ["as_of", "legal_status"],
         "part_of": None,
         "attribution": {"voice": "outlet", "claimant": None, "stated_on": None},
-        "mentions": [{"paragraph": 14, "start": 2246, "end": 2257, "as_printed": "1.3 million"}],
+        "mentions": [
+            {
+                "paragraph": 14,
+                "start": 2246,
+                "end": 2257,
+                "as_printed": "1.3 million",
+                "row": None,
+                "column": None,
+            }
+        ],
         "note": "Said in the present tense, with no day of its own.",
         "citation": "1.3 million holders of “Refugee card issued by UNHCR in Pakistan” in Pakistan "
         "were threatened with losing their papers in June 2025 (date inferred), as reported by an "
@@ -165,6 +188,7 @@ class PermitHolders(Figure, frozen=True, kw_only=True, tag_field="kind", tag="pe
             "self": "http://127.0.0.1:8000/v1/permit-holders/"
             "refugee-card-holders-pakistan-june-2025",
             "comparison": "http://127.0.0.1:8000/v1/comparisons/permit-holders-d61f444079033332",
+            "page": "http://127.0.0.1:8000/figures/refugee-card-holders-pakistan-june-2025",
             "embed": "http://127.0.0.1:8000/embed/figures/refugee-card-holders-pakistan-june-2025",
         },
         "category": {
@@ -213,7 +237,16 @@ class PopulationEstimate(
             "Country",
             "published": {"earliest": "2023-11-09", "latest": "2023-11-30", "basis": "inferred"},
         },
-        "mentions": [{"paragraph": 5, "start": 788, "end": 804, "as_printed": "some 3.7 million"}],
+        "mentions": [
+            {
+                "paragraph": 5,
+                "start": 788,
+                "end": 804,
+                "as_printed": "some 3.7 million",
+                "row": None,
+                "column": None,
+            }
+        ],
         "note": "Set by the text against the government's 4.4 million. Which agency of the United "
         "Nations counted is not said.",
         "citation": "About 3.7 million nationals of Afghanistan were living in Pakistan in "
@@ -225,13 +258,14 @@ class PopulationEstimate(
             "source": "http://127.0.0.1:8000/v1/sources/expansion-2023-11",
             "comparison": "http://127.0.0.1:8000/v1/comparisons/"
             "population-estimates-157a9e4124be1665",
+            "page": "http://127.0.0.1:8000/figures/afghans-in-pakistan-un-november-2023",
             "embed": "http://127.0.0.1:8000/embed/figures/afghans-in-pakistan-un-november-2023",
         },
         "as_of": {"start": "2023-11-01", "end": "2023-11-30"},
     }
 
     country: Annotated[
-        Country, Meta(description="Where they are (ISO 3166-1 alpha-3).", examples=["PAK"])
+        Country | None, Meta(description="Where they are (ISO 3166-1 alpha-3).", examples=["PAK"])
     ]
     place: Annotated[
         PlaceRef | None,
@@ -249,6 +283,7 @@ class PopulationEstimate(
         Situation, Meta(description="Where the people were.", examples=["resident"])
     ]
     as_of: Annotated[Period, Meta(description="The day the stock holds for.")]
+    country_as_given: Annotated[str | None, _GIVEN]
 
 
 AnyFigure = Departure | PermitHolders | PopulationEstimate

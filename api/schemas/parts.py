@@ -178,14 +178,38 @@ class SourceRef(Out, frozen=True, kw_only=True):
 
 
 class Mention(Out, frozen=True, kw_only=True):
-    """One place in the source text that states the figure."""
+    """One place in the source that states the figure: offsets in a text, a cell in a dataset."""
 
     paragraph: Annotated[
-        int, Meta(description="Which non-blank line of the text, from 1.", examples=[3])
+        int | None,
+        Meta(
+            description="Which non-blank line of the text, from 1; `null` in a dataset.",
+            examples=[3],
+        ),
     ]
-    start: Annotated[int, Meta(description="Where it begins: code points from 0.", examples=[378])]
-    end: Annotated[int, Meta(description="Where it ends, not included.", examples=[395])]
+    start: Annotated[
+        int | None,
+        Meta(
+            description="Where it begins: code points from 0; `null` in a dataset.", examples=[378]
+        ),
+    ]
+    end: Annotated[
+        int | None,
+        Meta(description="Where it ends, not included; `null` in a dataset.", examples=[395]),
+    ]
     as_printed: Annotated[str, Meta(description="The words there.", examples=["more than 135,000"])]
+    row: Annotated[
+        int | None,
+        Meta(
+            description="The row of the dataset: that of the names of columns is 1; `null` in a "
+            "text.",
+            examples=[None],
+        ),
+    ]
+    column: Annotated[
+        str | None,
+        Meta(description="The column of the dataset, by name; `null` in a text.", examples=[None]),
+    ]
 
 
 class PlaceRef(Out, frozen=True, kw_only=True):

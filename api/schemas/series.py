@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta
 
-from api.schemas.base import Country, Cube, IsoDate, Out
+from api.schemas.base import ADDED, Country, Cube, IsoDate, Out
 from models.series import Known
 from models.vocabulary import LegalStatus, MovementFamily, Outlook, Unit
 
@@ -46,7 +46,14 @@ class SeriesRow(Out, frozen=True, kw_only=True):
         label="What is known of flows, interval by interval",
         time="interval",
         geography=("origin", "destination", "place"),
-        others=("nationality", "legal_status", "unit", "movement_family", "outlook"),
+        others=(
+            "nationality",
+            "country_as_given",
+            "legal_status",
+            "unit",
+            "movement_family",
+            "outlook",
+        ),
         measures={
             "lower": ("The lowest it can be", ("bounds", "lower")),
             "upper": ("The highest it can be", ("bounds", "upper")),
@@ -154,5 +161,14 @@ class SeriesRow(Out, frozen=True, kw_only=True):
             description="The figures that say something of this interval, by id, where they "
             "exclude each other; empty where they can all be true.",
             examples=[[]],
+        ),
+    ]
+    country_as_given: Annotated[
+        str | None,
+        Meta(
+            description="Where a country is `null` because ISO 3166-1 has none for it: the code "
+            "that the source gives instead.",
+            examples=[None],
+            extra=ADDED,
         ),
     ]

@@ -55,7 +55,8 @@ def either(get: Get) -> Rule:
 
     def cases(path: str, name: str, world: World) -> Iterable[str]:
         item = parameter(path, name)["items"]
-        unknown = {"^[A-Z]{3}$": "ZZZ", "^[a-z]{2,3}$": "zz"}.get(item.get("pattern"), "no-such-id")
+        pattern = item.get("pattern", "")
+        unknown = "zz" if pattern == "^[a-z]{2,3}$" else "ZZZ" if "A-Z" in pattern else "no-such-id"
         return sorted(_values(get, world[path]) | set(item.get("enum", [unknown])))
 
     return Rule(keeps=keeps, cases=cases, many=True)
@@ -206,6 +207,32 @@ def _end_of_flow(record: Record) -> Any:
     return period["end"]
 
 
+def _about(record: Record) -> list[str]:
+    """The countries that people left, went to or are in, or whose paper they hold."""
+    fields = ("origin", "destination", "country", "jurisdiction")
+    return sorted({record[name] for name in fields if record.get(name) is not None})
+
+
+def _dates(record: Record) -> tuple[str | None, str | None]:
+    if "period" in record:
+        return record["period"]["start"], _end_of_flow(record)
+    return record["as_of"]["start"], record["as_of"]["end"]
+
+
+def _in_month() -> Rule:
+    def kept(record: Record, month: str, world: World) -> bool:
+        first, last = _dates(record)
+        if first is None and last is None:
+            return False
+        return (first or "0000-00")[:7] <= month <= (last or "9999-99")[:7]
+
+    def cases(path: str, name: str, world: World) -> Iterable[str]:
+        days = {day for record in world[path] for day in _dates(record) if day}
+        return sorted({day[:7] for day in days} | {"1000-01", "2024-12", "9999-12"})
+
+    return Rule(keeps=kept, cases=cases)
+
+
 def _since_release(path: str, name: str, world: World) -> Iterable[str]:
     return ["1", "2", "2147483646"]
 
@@ -237,7 +264,8 @@ _AS_OF = {
 }
 
 FILTERS: dict[str, dict[str, Rule]] = {
-    "/v1/figures": _FIGURES | {"kind": either(at("kind"))},
+    "/v1/figures": _FIGURES
+    | {"kind": either(at("kind")), "country": either(_about), "month": _in_month()},
     "/v1/departures": _FIGURES
     | {
         name: either(at(name))
@@ -249,6 +277,7 @@ FILTERS: dict[str, dict[str, Rule]] = {
             "since_event",
             "movement",
             "outlook",
+            "country_as_given",
         )
     }
     | {
@@ -258,7 +287,15 @@ FILTERS: dict[str, dict[str, Rule]] = {
     },
     "/v1/departures/series": {
         name: either(at(name))
-        for name in ("origin", "destination", "nationality", "legal_status", "unit", "outlook")
+        for name in (
+            "origin",
+            "destination",
+            "nationality",
+            "country_as_given",
+            "legal_status",
+            "unit",
+            "outlook",
+        )
     }
     | {
         "period_from": reaches(at("start"), at("end")),
@@ -273,7 +310,10 @@ FILTERS: dict[str, dict[str, Rule]] = {
     },
     "/v1/population-estimates": _FIGURES
     | _AS_OF
-    | {name: either(at(name)) for name in ("country", "origin", "population_scope", "situation")}
+    | {
+        name: either(at(name))
+        for name in ("country", "origin", "population_scope", "situation", "country_as_given")
+    }
     | {"place": either(at("place", "id"))},
     "/v1/permit-categories": {
         "jurisdiction": either(at("jurisdiction")),

@@ -44,6 +44,7 @@ LEFT_PAKISTAN_APRIL_2025: Record = {
     "part_of": "left-pakistan-since-april-2025",
     "movement": "departure",
     "outlook": "observed",
+    "country_as_given": None,
     "legal_status": "unspecified",
     "attribution": {
         "voice": "claimant",
@@ -65,7 +66,16 @@ LEFT_PAKISTAN_APRIL_2025: Record = {
         "published": {"earliest": "2025-06-04", "latest": "2025-06-04", "basis": "printed"},
         "url": None,
     },
-    "mentions": [{"paragraph": 3, "start": 378, "end": 395, "as_printed": "more than 135,000"}],
+    "mentions": [
+        {
+            "paragraph": 3,
+            "start": 378,
+            "end": 395,
+            "as_printed": "more than 135,000",
+            "row": None,
+            "column": None,
+        }
+    ],
     "note": None,
     "citation": "More than 135,000 people left Pakistan in April 2025, according to "
     "Pakistan's Interior Ministry (reported 4 June 2025).",
@@ -179,7 +189,10 @@ def test_attribution(client: Client, fixtures: Fixtures) -> None:
 
 
 def test_mentions(client: Client, fixtures: Fixtures) -> None:
-    """Every mention is served with its paragraph, its place in the text and its words."""
+    """Every mention is served with its paragraph, its place in the text and its words.
+
+    Row and column are those of a dataset, and no article has them.
+    """
     served = served_by(client)
     for _, figure in entries(fixtures):
         assert served[figure.id]["mentions"] == [
@@ -188,6 +201,8 @@ def test_mentions(client: Client, fixtures: Fixtures) -> None:
                 "start": mention.start,
                 "end": mention.start + len(mention.printed),
                 "as_printed": mention.printed,
+                "row": None,
+                "column": None,
             }
             for mention in figure.mentions
         ], figure.id
@@ -244,7 +259,7 @@ def test_left_pakistan_april_2025(client: Client, list_path: str) -> None:
     assert links == {
         "self": f"{PUBLIC_URL}/v1/departures/left-pakistan-april-2025",
         "source": f"{PUBLIC_URL}/v1/sources/pakistan-2025-06-04",
-        "page": None,
+        "page": f"{PUBLIC_URL}/figures/left-pakistan-april-2025",
         "embed": "http://127.0.0.1:8000/embed/figures/left-pakistan-april-2025",
     }
 

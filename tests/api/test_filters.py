@@ -5,11 +5,14 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.filters import canonical, query_items, read_filter
+from api.errors import BadParameter
+from api.filters import canonical, query_items, read_filter, read_form
+from api.queries.figures import FigureFilter
 from api.routes.departures import DepartureFilter
 from tests.api.expected import FILTERS, RANGES, WORKED_OUT_ANEW, World, kept
 from tests.api.lists import LISTS, PAGING, keys
@@ -172,3 +175,24 @@ def test_input_is_not_sent_back(rich: Client) -> None:
     response = rich.get("/v1/departures?%3Cscript%3E=1&unit=%3Cscript%3E&q=%3Cscript%3E%00")
     assert response.status_code == 400
     assert "<" not in json.dumps(response.json())
+
+
+@pytest.mark.parametrize(
+    ("query", "read"),
+    [
+        ("limit=&claimant=&claimant=abc&q=", {"claimant": ("abc",)}),
+        ("utm_source=x&utm_term=limit&fbclid=y&zzz=1&ref=a", {}),
+        ("limit=7&utm_limit=9", {"limit": 7}),
+    ],
+)
+def test_a_form(query: str, read: dict[str, object]) -> None:
+    """Fields left empty ask for nothing, and what sites hang on links is passed over."""
+    filter = read_form(FigureFilter, query.encode())
+    assert filter == msgspec.structs.replace(FigureFilter(), **read)
+
+
+@pytest.mark.parametrize("query", ["limt=", "limt=7", "claimants=abc", "origin=PAK", "limit=x"])
+def test_a_form_is_strict(query: str) -> None:
+    """A slip of the pen, or a filter of another address, is refused: it would change the answer."""
+    with pytest.raises(BadParameter):
+        read_form(FigureFilter, query.encode(), {"origin"})

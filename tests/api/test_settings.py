@@ -22,6 +22,7 @@ def test_every_setting_is_read() -> None:
             "TALLY_PUBLIC_URL": "https://example.org/tally/",
             "TALLY_QUERY_SECONDS": "2.5",
             "TALLY_METRICS": "true",
+            "TALLY_REPORT_ERRORS_TO": "mailto:figures@example.org",
         }
     )
     assert given == Settings(
@@ -30,6 +31,7 @@ def test_every_setting_is_read() -> None:
         public_url="https://example.org/tally/",
         query_seconds=2.5,
         metrics=True,
+        report_errors_to="mailto:figures@example.org",
     )
     assert all(getattr(given, name) != getattr(Settings(), name) for name in NAMES)
 
@@ -67,6 +69,10 @@ def test_other_variables_are_left_alone() -> None:
         ("QUERY_SECONDS", "nan"),
         ("QUERY_SECONDS", "soon"),
         ("METRICS", "perhaps"),
+        ("REPORT_ERRORS_TO", "figures@example.org"),
+        ("REPORT_ERRORS_TO", "javascript:alert(1)"),
+        ("REPORT_ERRORS_TO", "http://example.org/report"),
+        ("REPORT_ERRORS_TO", "mailto:figures@example.org?bcc=a@example.org"),
     ],
 )
 def test_wrong_one_is_named(name: str, value: str) -> None:

@@ -17,6 +17,12 @@ EMBEDS = [
     "/embed/figures/left-pakistan-april-2025",
     "/embed/figures/waiting-at-chaman-border-august-2025-agencies",
     "/embed/figures/afghans-in-pakistan-crackdown-november-2023",
+    "/embed/comparisons/population-estimates-157a9e4124be1665",
+    "/embed/comparisons/departures-97ed5640d3e8fd7b",
+    "/embed/comparisons/population-estimates-e326cfa0d9f544b1",
+    "/embed/comparisons/population-estimates-157a9e4124be1665/latest",
+    "/embed/series/departures?origin=PAK",
+    "/embed/timeline",
 ]
 WIDTHS = (320, 600, 1200)
 THEMES = ("light", "dark")
@@ -39,7 +45,7 @@ _LISTENING = """
 def test_it_shows_itself(open_page: Open, path: str, language: str, theme: str) -> None:
     """At any width it is one document that asks for nothing, and nothing is clipped or faint."""
     asked: list[str] = []
-    address = f"{path}?lang={language}&theme={theme}"
+    address = f"{path}{'&' if '?' in path else '?'}lang={language}&theme={theme}"
     with open_page(address, color_scheme="dark" if theme == "light" else "light") as page:
         page.on("request", lambda request: asked.append(request.url))
         page.locator("summary").click()
@@ -150,6 +156,47 @@ def test_wordpress_secret(browser: Browser, server: str, pages: tuple[dict[str, 
     heights(page)
     told = page.evaluate("heard.filter((one) => one.message).map((one) => one.secret)")
     assert set(told) == {"aB3"}
+    page.context.close()
+
+
+def test_a_late_listener_asks(
+    browser: Browser, server: str, pages: tuple[dict[str, str], str]
+) -> None:
+    """A host that listens late, or lost a message, asks with WordPress's word and is told again."""
+    page = framed(browser, pages, f"{server}{ONE}#?secret=aB3", 'sandbox="allow-scripts"')
+    told, _ = heights(page)
+    page.evaluate("""() => {
+      heard.length = 0;
+      const frame = document.querySelector("iframe").contentWindow;
+      for (const other of [null, "ready", { message: "steady" }, { message: "ready" }])
+        frame.postMessage(other, "*");
+    }""")
+    assert heights(page) == (told, told)
+    assert page.evaluate("heard.length") == 2  # what is no question is not answered
+    page.context.close()
+
+
+def test_only_its_host_is_answered(
+    browser: Browser, server: str, pages: tuple[dict[str, str], str]
+) -> None:
+    """Another frame that asks is not answered."""
+    page = framed(browser, pages, server + ONE, 'sandbox="allow-scripts"')
+    heights(page)
+    page.evaluate("""() => new Promise((done) => {
+      heard.length = 0;
+      const other = document.createElement("iframe");
+      other.srcdoc = `<script>
+        parent.frames[0].postMessage({ message: "ready" }, "*");
+        parent.postMessage("asked", "*");
+      </script>`;
+      addEventListener("message", ({ data }) => data === "asked" && done());
+      document.body.append(other);
+    })""")
+    # what it tells next, of its new height, would come after an answer
+    page.evaluate("document.querySelector('iframe').width = 280")
+    page.wait_for_function("heard.at(-1).height > 0")
+    told = page.evaluate("heard.map((one) => one.message || one.sentinel || one)")
+    assert told == ["asked", "height", "amp"]
     page.context.close()
 
 

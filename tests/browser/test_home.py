@@ -4,7 +4,7 @@ import itertools
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 
@@ -85,17 +85,38 @@ def test_the_two_schemes_differ(open_page: Open) -> None:
 
 def test_it_says_what_it_is_without_scripts(open_page: Open) -> None:
     """Title, numbers and the way to the reference are there with JavaScript off."""
-    with open_page("/", java_script_enabled=False) as page:
-        assert page.title() == "Tally: migration figures as somebody stated them"
-        assert page.locator(".figures li").count() == 6
+    with open_page("/?sort=-reported&voice=claimant", java_script_enabled=False) as page:
+        assert page.title() == "Tally: Migration figures, as somebody stated them"
         first = page.locator(".figures li").first
         assert first.locator("strong").inner_text() == "4.4 million"
-        assert "according to the Government of Pakistan" in first.inner_text()
+        assert "According to the Government of Pakistan" in first.inner_text()
         counts = page.locator(".counts strong").all_inner_texts()
         assert len(counts) == 8
         assert all(int(count) > 0 for count in counts)
         page.get_by_role("link", name="Read the reference").click()
         assert page.url.endswith("/docs")
+
+
+def test_figures_are_found_without_scripts(open_page: Open) -> None:
+    """The form asks by a plain address, shows what was asked, leads on and can be cleared."""
+    with open_page("/", java_script_enabled=False) as page:
+        listed = page.locator(".figures li")
+        assert listed.count() == 20
+        first = listed.first.inner_text()
+        page.get_by_role("link", name="More figures").click()
+        expect(listed.first).not_to_contain_text(first)
+        page.get_by_label("Country").select_option("IRN")
+        page.get_by_label("Kind").select_option("departures")
+        page.get_by_role("button", name="Find").click()
+        expect(page.get_by_label("Country")).to_have_value("IRN")
+        expect(listed.first).to_contain_text("Iran")
+        page.get_by_label("Month").select_option("2025-06")
+        page.get_by_role("button", name="Find").click()
+        expect(page.get_by_label("Month")).to_have_value("2025-06")
+        assert "month=2025-06" in page.url
+        page.get_by_role("link", name="Clear").click()
+        expect(listed).to_have_count(20)
+        page.wait_for_load_state()
 
 
 def test_it_hangs_together_for_those_who_hear_it(open_page: Open) -> None:
@@ -109,8 +130,9 @@ def test_it_hangs_together_for_those_who_hear_it(open_page: Open) -> None:
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
-        for landmark in ("banner", "navigation", "main", "contentinfo"):
+        for landmark in ("banner", "main", "contentinfo", "search"):
             assert page.get_by_role(landmark).count() == 1
+        assert page.get_by_role("navigation", name="Site").count() == 1
         for section in page.get_by_role("region").all():
             assert section.get_by_role("heading").count() == 1
         links = page.get_by_role("link")
@@ -119,16 +141,19 @@ def test_it_hangs_together_for_those_who_hear_it(open_page: Open) -> None:
 
 
 def test_the_keyboard_shows_where_it_is(open_page: Open) -> None:
-    """Every link can be reached by Tab and is then outlined."""
+    """Every link and every field can be reached by Tab and is then outlined."""
     with open_page("/") as page:
-        links = page.get_by_role("link").count()
+        usable = page.locator("a, select, input:not([type=hidden]), button")
+        names = "element => element.href ?? element.name ?? element.tagName"
+        wanted = {one.evaluate(names) for one in usable.all()}
+        assert {"country", "kind", "claimant", "month", "q"} < wanted
         reached = set()
-        for _ in range(links):
+        for _ in range(usable.count()):
             page.keyboard.press("Tab")
             outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
             assert outline == "solid"
-            reached.add(page.evaluate("document.activeElement.href"))
-        assert len(reached) > links - 3
+            reached.add(page.evaluate(f"({names})(document.activeElement)"))
+        assert reached == wanted
 
 
 def test_every_link_of_its_own_answers(open_page: Open, server: str) -> None:

@@ -1,7 +1,7 @@
-"""The calls in README.md, and the command that writes their answers anew.
+"""The calls and the embed in README.md, and the command that writes what they answer anew.
 
 ``python -m tests.docs.readme`` runs each call on a database of its own and writes what it prints
-into the block below it.
+into the block below it; so it does with the code of an embed, and with its picture.
 """
 
 import logging
@@ -23,6 +23,10 @@ README = ROOT / "README.md"
 ADDRESS = "http://127.0.0.1:8000"
 SEEDED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 """When the release of the answers was made, so that they are the same on every run."""
+SHOWN = f"{ADDRESS}/embed/figures/left-pakistan-april-2025"
+"""The embed that is shown."""
+PICTURE = ROOT / "docs" / "images" / "embed.svg"
+_CODE = re.compile(r"!\[([^]]*)\]\((docs/images/[^)]*)\)\n(.*?)```html\n(.*?)```\n", re.DOTALL)
 _CALL = re.compile(r"```sh\n(curl .*?)\n```\n\n```text\n(.*?)```\n", re.DOTALL)
 
 
@@ -36,6 +40,34 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 def calls(text: str) -> list[Call]:
     """Every call in the README's text, in order."""
     return [Call(command=found[1], printed=found[2]) for found in _CALL.finditer(text)]
+
+
+class Embedded(msgspec.Struct, frozen=True, kw_only=True):
+    """The embed of the README: the words beside its picture, and the code to paste."""
+
+    title: str
+    code: str
+
+
+def embedded(client: Client) -> Embedded:
+    """What oEmbed gives for the embed, its code on as many lines as it takes."""
+    said = client.json(f"/oembed?url={SHOWN}")
+    code = re.sub(" (?=title=|loading=|alt=)", "\n  ", said["html"])
+    return Embedded(title=said["title"], code=code.replace("<noscript>", "\n<noscript>"))
+
+
+def picture(client: Client) -> bytes:
+    """The picture of the embed, an image that Tally draws."""
+    answer = client.get(f"{SHOWN.removeprefix(ADDRESS)}.svg")
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+def written(text: str) -> Embedded:
+    """What the README has of it."""
+    (found,) = _CODE.findall(text)
+    assert ROOT / found[1] == PICTURE
+    return Embedded(title=found[0], code=found[3].removesuffix("\n"))
 
 
 def run(command: str, client: Client) -> str:
@@ -69,6 +101,13 @@ def main() -> None:
         fresh = _CALL.sub(
             lambda found: f"```sh\n{found[1]}\n```\n\n```text\n{run(found[1], client)}```\n", text
         )
+        shown = embedded(client)
+        PICTURE.parent.mkdir(exist_ok=True)
+        PICTURE.write_bytes(picture(client))
+    path = PICTURE.relative_to(ROOT)
+    fresh = _CODE.sub(
+        lambda found: f"![{shown.title}]({path})\n{found[3]}```html\n{shown.code}\n```\n", fresh
+    )
     README.write_text(fresh, encoding="utf-8")
 
 

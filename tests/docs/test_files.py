@@ -12,8 +12,8 @@ from tests.conftest import Client
 from tests.docs.readme import client_at
 
 WRITTEN = [doc.path for doc in DOCS.values()]
-LOADED = ["/docs", "/docs/scalar.js", "/docs/start.js", "/static/site.css"]
-FILES = [*LOADED, "/openapi.json", *WRITTEN]
+LOADED = ["/docs", "/docs/scalar.js", "/docs/start.js", "/static/site.css", "/static/site.js"]
+FILES = [*LOADED, "/embed.js", "/openapi.json", *WRITTEN]
 PAGES = ["/", "/docs", *WRITTEN]
 
 

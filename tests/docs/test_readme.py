@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Client
-from tests.docs.readme import README, Call, calls, client_at, run
+from tests.docs.readme import (
+    PICTURE,
+    README,
+    Call,
+    calls,
+    client_at,
+    embedded,
+    picture,
+    run,
+    written,
+)
 
 CALLS = calls(README.read_text(encoding="utf-8"))
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -30,6 +40,16 @@ def test_call_prints_what_is_written_below_it(client: Client, call: Call) -> Non
     printed = run(call.command, client)
     assert printed
     assert printed == call.printed
+
+
+def test_the_embed_is_as_written(client: Client) -> None:
+    """Its code is what oEmbed gives, word for word; the same command writes it anew."""
+    assert written(README.read_text(encoding="utf-8")) == embedded(client)
+
+
+def test_the_picture_is_as_drawn(client: Client) -> None:
+    """The picture beside it is the image that Tally draws; the same command draws it anew."""
+    assert PICTURE.read_bytes() == picture(client)
 
 
 def test_every_folder_of_the_layout_is_there() -> None:

@@ -123,7 +123,11 @@ def test_upgrade_of_a_database_with_data(
     made, old = empty_database(), empty_database()
     for release in (fixtures, with_made_up(fixtures)):
         seed(made, release)
-    added = (table_of(ReconciliationMember).name, table_of(Release).c.rules.name)
+    added = (
+        table_of(ReconciliationMember).name,
+        table_of(Release).c.rules.name,
+        "country_as_given",
+    )
     with writing(made) as ours:
         content = {
             table.name: [dict(row) for row in ours.execute(select(table)).mappings()]

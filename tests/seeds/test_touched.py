@@ -23,7 +23,7 @@ from models import (
 from models.comparison import Verdict
 from models.reconciliation import Rule
 from models.vocabulary import Kind, words_of
-from seeds import touched
+from seeds import derive, touched
 from seeds.load import load
 from seeds.records import Records, Row
 from seeds.touched import find_touched
@@ -98,6 +98,7 @@ def flow(drawn: dict[str, Any]) -> Row:
         "since_event": drawn["since_event"] if cumulative else None,
         "movement": drawn["movement"],
         "outlook": "observed",
+        "country_as_given": outside_iso(drawn),
     }
 
 
@@ -122,7 +123,13 @@ def stock(drawn: dict[str, Any]) -> Row:
         "population_scope": "nationality",
         "situation": "resident",
         **dated(drawn["as_of"]),
+        "country_as_given": outside_iso(drawn),
     }
+
+
+def outside_iso(drawn: dict[str, Any]) -> str | None:
+    """What stands for a place outside ISO 3166-1: for some of those without one."""
+    return "UNK" if drawn["origin"] is None and drawn["claimant"] else None
 
 
 def dated(day: str | None) -> Row:
@@ -227,9 +234,12 @@ def derived(connection: Connection) -> dict[str, list[Any]]:
 
 
 def seeded(connection: Connection, releases: list[list[Change]], few: int) -> list[Any]:
-    """What is derived after each release, where so many changes are few."""
+    """What is derived after each release, where so many changes are few.
+
+    Everything is worked out group by group.
+    """
     found = []
-    with patch.object(touched, "FEW", few):
+    with patch.object(touched, "FEW", few), patch.object(derive, "_AT_ONCE", 1):
         for records in states(releases):
             load(connection, records)
             found.append(derived(connection))

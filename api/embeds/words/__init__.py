@@ -47,6 +47,10 @@ class Words:
         """A phrase with its slots filled by what this or the writer said."""
         return self.said(fill(self._phrases[key].main, slots))
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a phrase."""
+        return key in self._phrases
+
     def said(self, text: str) -> str:
         """What the writer said, ready for a template."""
         return Markup(text) if self._marked == "html" else text
@@ -70,6 +74,12 @@ def words_of(language: Language, marked: Marked) -> Words:
             raise ValueError(f"{part} has phrases of another part: {', '.join(twice)}")
         phrases |= table.phrases
     return Words(language, phrases, marked)
+
+
+@cache
+def is_draft(language: Language) -> bool:
+    """Whether a table of the language still waits for a speaker to review it."""
+    return any(_table(part, language).status == "draft" for part in PARTS)
 
 
 _FOLDER = Path(__file__).parent

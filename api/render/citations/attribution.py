@@ -42,10 +42,13 @@ def details(figure: AnyFigure, writer: Writer) -> str:
         and figure.coverage == "cumulative"
         and figure.period.start is None
     )
+    claimant = figure.attribution.claimant
+    # who publishes what it states itself is named once
+    carried = claimant is not None and source.publisher != claimant.name
     return _details(
         writer,
         source.published,
-        source.publisher if figure.attribution.claimant is not None else None,
+        source.publisher if carried else None,
         undated_total,
         tuple(field for field in MARKED if field in inferred) if inferred else (),
     )

@@ -34,13 +34,25 @@ def plain_number(count: int, language: str) -> str:
     return _whole(count, phrases_of(language).locale)
 
 
+def decimal_number(count: float, language: str) -> str:
+    """A number with its decimals, as far as it has any."""
+    return _decimal(Decimal(str(count)), phrases_of(language).locale)
+
+
 def day(iso: str, precision: str, language: str) -> str:
     """A day, month or year ("4 June 2025", "June 2025", "2025"); of a decade its first year."""
     table = phrases_of(language)
     pattern = {"day": table.day, "month": table.month, "year": "y", "decade": "y"}[precision]
-    first = f"{iso[:3]}0-01-01" if precision == "decade" else iso
+    # there is no year 0, so that the first decade begins with year 1
+    first = max(f"{iso[:3]}0-01-01", "0001-01-01") if precision == "decade" else iso
     when = format_date(date.fromisoformat(first), pattern, locale=_locale(table.locale))
     return _native(when, table.locale)
+
+
+def month_name(iso: str, language: str) -> str:
+    """The month of a day by its short name ("Apr"), as it stands alone below an axis."""
+    locale = phrases_of(language).locale
+    return format_date(date.fromisoformat(iso), "LLL", locale=_locale(locale))
 
 
 def _whole(count: int, locale: str) -> str:

@@ -1,9 +1,10 @@
 """What a figure states: how many of whom did what, where and when.
 
 What the text only implies (``inferred``) is left out, a date excepted: that is given and marked,
-since without it a statement would read as timeless. Statements differ mostly in the number, so
-each is put together without it and kept: the functions that do so get what they may say, and
-nothing else.
+since without it a statement would read as timeless. A dataset breaks its numbers down: whom its
+rows are of is always said, since without it one would read as the total. Statements differ mostly
+in the number, so each is put together without it and kept: the functions that do so get what they
+may say, and nothing else.
 """
 
 from functools import lru_cache
@@ -12,7 +13,7 @@ from typing import TypeVar
 from api.render.citations.writer import Writer
 from api.schemas.figures import AnyFigure, Departure, PermitHolders
 from api.schemas.parts import Period, PlaceRef
-from models.vocabulary import LegalStatus, Movement, Outlook, Per, PermitState, Unit
+from models.vocabulary import LegalStatus, Movement, Outlook, Per, PermitState, Situation, Unit
 
 QUANTITY = "\ufdd0"
 """Where the quantity is to stand: a noncharacter, of which ``clean`` leaves none in a name."""
@@ -20,6 +21,8 @@ QUANTITY = "\ufdd0"
 _OWN_WAY = {"departure", "arrival", "move"}
 """Movements with phrases of their own for where from and where to."""
 _OF_PERMITS = {"in_force", "cancelled", "threatened"}
+GROUPS = {"internally_displaced", "returned_from_displacement", "host_community"}
+"""Situations that have a phrase of their own for the people in them."""
 _HOLDERS = {"persons", "families", "households", "permits"}
 
 Field = TypeVar("Field")
@@ -48,11 +51,17 @@ def statement(figure: AnyFigure, writer: Writer) -> str:
     legal_status = stated("legal_status", figure.legal_status)
     place = stated("place", figure.place)
     if isinstance(figure, Departure):
+        broken_down = figure.source.kind == "dataset"
+        one_sided = figure.origin is None or figure.destination is None
+        given = figure.country_as_given
         return _departure(
             writer,
             one=one,
             unit=unit,
             legal_status=legal_status,
+            nationality=stated("nationality", figure.nationality) if broken_down else None,
+            given=given,
+            unknown=broken_down and one_sided and not (figure.nationality or given),
             rate=figure.per if figure.coverage == "rate" else None,
             movement=stated("movement", figure.movement),
             outlook=figure.outlook,
@@ -71,7 +80,12 @@ def statement(figure: AnyFigure, writer: Writer) -> str:
         legal_status=legal_status,
         foreigners=scope == "all_foreigners",
         nationality=stated("nationality", figure.nationality),
+        origin=stated("origin", figure.origin),
+        given=figure.country_as_given,
         waiting=figure.situation == "waiting_at_border",
+        group=figure.situation
+        if figure.situation in GROUPS and "situation" not in inferred
+        else None,
         country=stated("country", figure.country),
         place=place,
         as_of=figure.as_of,
@@ -86,6 +100,9 @@ def _departure(
     one: bool,
     unit: Unit | None,
     legal_status: LegalStatus | None,
+    nationality: str | None,
+    given: str | None,
+    unknown: bool,
     rate: Per | None,
     movement: Movement | None,
     outlook: Outlook,
@@ -100,15 +117,24 @@ def _departure(
     # words that have people head somewhere do not say that they got there
     moved = movement or "move"
     way = f"{moved}_" if moved in _OWN_WAY else ""
+    counted = people(
+        writer,
+        unit,
+        one,
+        legal_status,
+        nationality=nationality,
+        given=given,
+        wrap="nationality_not_stated" if unknown else None,
+    )
     said = say(
         "statement_arrival" if moved == "arrival" else "statement_flow",
         quantity=QUANTITY,
-        people=_people(writer, unit or "unit_not_stated", one, legal_status if unit else None),
+        people=counted,
         rate=say(f"rate_{rate}") if rate else "",
         verb=say(f"{moved}_{outlook}", one),
-        origin=_in_country(writer, f"{way}origin", origin),
-        destination=_in_country(writer, f"{way}destination", destination),
-        place=_at(writer, place),
+        origin=in_country(writer, f"{way}origin", origin),
+        destination=in_country(writer, f"{way}destination", destination),
+        place=at_place(writer, place),
         period=_when(writer, period, running=running, dated=dated),
     )
     return said if outlook == "observed" else say(f"frame_{outlook}", statement=said)
@@ -138,7 +164,7 @@ def _permit_holders(
         "statement_holders",
         quantity=QUANTITY,
         holders=holders,
-        where=_in_country(writer, "in_country", jurisdiction),
+        where=in_country(writer, "in_country", jurisdiction),
         verb=say(f"{'permits' if of_papers and state in _OF_PERMITS else 'state'}_{state}", one),
         period=_when(writer, as_of, dated=dated),
     )
@@ -153,12 +179,51 @@ def _population(
     legal_status: LegalStatus | None,
     foreigners: bool,
     nationality: str | None,
+    origin: str | None,
+    given: str | None,
     waiting: bool,
+    group: Situation | None,
     country: str | None,
     place: PlaceRef | None,
     as_of: Period,
     dated: bool,
 ) -> str:
+    where = at_place(writer, place) or in_country(writer, "in_country", country)
+    if waiting and not where:
+        where = writer.say("at_border")
+    return writer.say(
+        "statement_population",
+        quantity=QUANTITY,
+        people=people(
+            writer,
+            unit,
+            one,
+            legal_status,
+            nationality=nationality,
+            origin=origin if origin != country else None,
+            given=given,
+            foreigners=foreigners,
+            wrap=group,
+        ),
+        verb=writer.say("waiting" if waiting else "living", one),
+        where=where,
+        period=_when(writer, as_of, dated=dated),
+    )
+
+
+def people(
+    writer: Writer,
+    unit: Unit | None,
+    one: bool,
+    legal_status: LegalStatus | None,
+    *,
+    nationality: str | None,
+    given: str | None,
+    origin: str | None = None,
+    foreigners: bool = False,
+    wrap: str | None = None,
+) -> str:
+    """Who is counted; ``wrap`` is the phrase of what else is said of them."""
     key: str = unit or "unit_not_stated"
     slots = {}
     if unit == "persons" and foreigners:
@@ -166,33 +231,33 @@ def _population(
     elif unit == "persons" and nationality:
         key = "nationals"
         slots = {"country": writer.country(nationality)}
-    where = _at(writer, place) or _in_country(writer, "in_country", country)
-    if waiting and not where:
-        where = writer.say("at_border")
-    return writer.say(
-        "statement_population",
-        quantity=QUANTITY,
-        people=_people(writer, key, one, legal_status if unit else None, **slots),
-        verb=writer.say("waiting" if waiting else "living", one),
-        where=where,
-        period=_when(writer, as_of, dated=dated),
-    )
-
-
-def _people(
-    writer: Writer, key: str, one: bool, legal_status: LegalStatus | None, **slots: str
-) -> str:
-    people = writer.say(key, one, **slots)
+    counted, group = writer.say(key, one, **slots), writer.table.group(key, **slots)
+    if unit is None:
+        return counted
+    if wrap:
+        counted, group = (writer.say(wrap, people=said) for said in (counted, group))
+    if origin:
+        country = writer.country(origin)
+        counted, group = (
+            writer.say("from_origin", people=said, country=country) for said in (counted, group)
+        )
+    if given:
+        code = writer.say("quoted", name=writer.english(given))
+        counted, group = (
+            writer.say("given_as", people=said, code=code) for said in (counted, group)
+        )
     if legal_status is None or legal_status == "unspecified":
-        return people
-    return writer.say(legal_status, one, people=people, group=writer.table.group(key, **slots))
+        return counted
+    return writer.say(legal_status, one, people=counted, group=group)
 
 
-def _in_country(writer: Writer, key: str, code: str | None) -> str:
+def in_country(writer: Writer, key: str, code: str | None) -> str:
+    """Where from, where to or where, by the key of its phrase; empty where no country is stated."""
     return writer.say(key, country=writer.country(code)) if code else ""
 
 
-def _at(writer: Writer, place: PlaceRef | None) -> str:
+def at_place(writer: Writer, place: PlaceRef | None) -> str:
+    """At which place; empty where none is stated."""
     return writer.say("at_place", place=writer.english(place.name)) if place else ""
 
 

@@ -18,6 +18,8 @@ WITHDRAWN = "sent-back-pakistan-june-2025-first-two-days"
 REASON = "The paper <b>corrected</b> it \u202eback."
 HOSTILE = "made-up-hostile"
 """A figure whose every text would run, hide or turn around what stands beside it."""
+HOSTILE_QUESTION = "departures-259691a59bd2709f"
+"""The comparison it stands in, alone."""
 
 NAME = f"{SCRIPT}\u202etsil\u200b\u2066 & \"q' \u0085\ufffe\ufdd0"
 

@@ -25,7 +25,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("style", "script", "title", "details"):
             self._within.append(tag)
-        elif tag in ("p", "td", "th", "h1", "text", "li"):
+        elif tag in ("p", "td", "th", "h1", "text", "li", "small"):
             self.texts.append(" ")
 
     def handle_endtag(self, tag: str) -> None:

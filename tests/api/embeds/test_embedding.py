@@ -16,10 +16,43 @@ from tests.conftest import Client, client_of, seed
 from tests.databases import take_away
 
 LIVE = "public, max-age=60, stale-while-revalidate=86400"
-EXAMPLES = {"figure": f"/embed/figures/{FIGURE}"}
+EXAMPLES = {
+    "figure": f"/embed/figures/{FIGURE}",
+    "comparison": "/embed/comparisons/population-estimates-157a9e4124be1665",
+    "comparison_latest": "/embed/comparisons/departures-97ed5640d3e8fd7b/latest",
+    "series": "/embed/series/departures?origin=PAK&destination=AFG",
+    "timeline": "/embed/timeline",
+}
 """An address of every kind of embed; a new kind needs its line here."""
+NUMBERS = {
+    "figure": ["135,000"],
+    "comparison": ["3.7 million", "4.4 million", "1.7 million"],
+    "comparison_latest": ["400,000"],
+    "series": ["more than 135,000", "67,000", "3,001 or more"],
+    "timeline": ["More than 135,000", "67,000"],
+}
+"""Numbers that each of them shows in English."""
 FORMS = {"": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
-EVERY = [f"{path}{form}" for path in EXAMPLES.values() for form in FORMS]
+
+
+def formed(path: str, form: str) -> str:
+    """An address in a form: the suffix stands before the query."""
+    stem, mark, query = path.partition("?")
+    return f"{stem}{form}{mark}{query}"
+
+
+def asked(path: str, query: str) -> str:
+    """An address with more asked of it."""
+    return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
+
+
+def form_of(path: str) -> str:
+    """The suffix of an address."""
+    stem = path.partition("?")[0]
+    return stem[stem.rindex(".") :] if "." in stem else ""
+
+
+EVERY = [formed(path, form) for path in EXAMPLES.values() for form in FORMS]
 LANGUAGES = ["en", "ur", "ps", "fa"]
 THEMES = ["auto", "light", "dark"]
 SCRIPT = "%3Cscript%3Ealert(1)%3C/script%3E"
@@ -33,9 +66,19 @@ def seen(response: httpx.Response) -> str:
     return text_of(response.text)
 
 
+def kind_of(path: str) -> str:
+    """Which kind of embed an example of ``EVERY`` is of."""
+    (kind,) = [
+        name
+        for name, address in EXAMPLES.items()
+        if path in [formed(address, form) for form in FORMS]
+    ]
+    return kind
+
+
 def test_every_kind_has_an_example() -> None:
     """What follows is tried with each kind of embed."""
-    assert EXAMPLES.keys() == EMBEDDABLES.keys()
+    assert EXAMPLES.keys() == NUMBERS.keys() == EMBEDDABLES.keys()
 
 
 @pytest.mark.parametrize("path", EVERY)
@@ -43,9 +86,9 @@ def test_every_kind_has_an_example() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_answers(revised: Client, path: str, theme: str, language: str) -> None:
     """Each form in each theme and language is 200, of its type, live, and under 30 kB as HTML."""
-    response = revised.get(f"{path}?theme={theme}&lang={language}")
+    response = revised.get(asked(path, f"theme={theme}&lang={language}"))
     assert response.status_code == 200
-    form = path[path.rindex(".") :] if "." in path else ""
+    form = form_of(path)
     assert response.headers["content-type"] == FORMS[form]
     assert response.headers["cache-control"] == LIVE
     assert response.headers["cross-origin-resource-policy"] == "cross-origin"
@@ -82,10 +125,10 @@ def test_policy_of_a_page(revised: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES.values())
-@pytest.mark.parametrize("query", ["", "?lang=ur&theme=dark", "?size=card", "?size=card&lang=fa"])
+@pytest.mark.parametrize("query", ["", "lang=ur&theme=dark", "size=card", "size=card&lang=fa"])
 def test_image(revised: Client, path: str, query: str) -> None:
     """An SVG is well-formed, named and described, without style or script; its PNG is not blank."""
-    response = revised.get(f"{path}.svg{query}")
+    response = revised.get(asked(formed(path, ".svg"), query))
     assert response.headers["content-security-policy"] == "default-src 'none'; sandbox"
     root = drawing(response.content)
     title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
@@ -99,9 +142,39 @@ def test_image(revised: Client, path: str, query: str) -> None:
     width, height = int(root.attrib["width"]), int(root.attrib["height"])
     assert (width, height) == (1200, 630) if "card" in query else width == 600
     scale = 1 if "card" in query else 2
-    found = pixels_of(revised.get(f"{path}.png{query}").content)
+    found = pixels_of(revised.get(asked(formed(path, ".png"), query)).content)
     assert found[:2] == (width * scale, height * scale)
     assert found[2] > 50
+
+
+@pytest.mark.parametrize("path", EXAMPLES.values())
+@pytest.mark.parametrize("form", [".svg", ".png"])
+@pytest.mark.parametrize("size", ["natural", "card"])
+def test_width_of_an_image(revised: Client, path: str, form: str, size: str) -> None:
+    """An image is as wide as it is asked to be, of the same shape, and says the same."""
+    image = formed(path, form)
+
+    def shown(query: str) -> tuple[int, int]:
+        answer = revised.get(asked(image, f"size={size}{query}")).content
+        if form == ".png":
+            return pixels_of(answer)[:2]
+        root = drawing(answer)
+        assert words_in(answer) == words_in(revised.get(asked(image, f"size={size}")).content)
+        return int(root.attrib["width"]), int(root.attrib["height"])
+
+    whole = shown("")
+    for width in (1, 299, 1200):
+        assert shown(f"&width={width}") == (width, max(1, round(width * whole[1] / whole[0])))
+
+
+@pytest.mark.parametrize("path", EXAMPLES.values())
+def test_an_embed_has_no_width(revised: Client, path: str) -> None:
+    """Width and size are of images, from 1 to 1200 pixels; an embed is as wide as its frame."""
+    assert_problem(revised.get(asked(path, "width=300")), 400, "bad-parameter")
+    for wrong in ("0", "1201", "1e3", ""):
+        response = revised.get(asked(formed(path, ".png"), f"width={wrong}"))
+        assert_problem(response, 400, "bad-parameter")
+        assert "a whole number from 1 to 1200" in response.json()["detail"]
 
 
 @pytest.mark.parametrize("form", ["", ".svg"])
@@ -149,7 +222,7 @@ def test_json_leads_to_it(revised: Client) -> None:
 )
 def test_bad_option(revised: Client, path: str, query: str, message: str) -> None:
     """An option that is wrong is a problem that names the right ones, and is never echoed."""
-    response = revised.get(f"{path}?{query}")
+    response = revised.get(asked(path, query))
     assert_problem(response, 400, "bad-parameter")
     assert message in response.json()["detail"]
     assert "script" not in response.text
@@ -255,11 +328,11 @@ def test_not_modified(revised: Client, path: str) -> None:
     assert (again.status_code, again.content) == (304, b"")
     for header in ("etag", "cache-control", "content-security-policy"):
         assert again.headers[header] == whole.headers[header]
-    tags = {revised.get(f"{path}?{q}").headers["etag"] for q in ("lang=ur", "theme=dark")}
-    tags |= {revised.get(f"{path}?release={number}").headers["etag"] for number in (1, 2)}
+    tags = {revised.get(asked(path, q)).headers["etag"] for q in ("lang=ur", "theme=dark")}
+    tags |= {revised.get(asked(path, f"release={number}")).headers["etag"] for number in (1, 2)}
     assert tag not in tags
     assert len(tags) == 4
-    assert revised.get(f"{path}?lang=en&theme=auto").headers["etag"] == tag
+    assert revised.get(asked(path, "lang=en&theme=auto")).headers["etag"] == tag
     headed = revised.request("HEAD", path)
     assert dict(headed.headers) == dict(whole.headers)
 
@@ -267,7 +340,7 @@ def test_not_modified(revised: Client, path: str) -> None:
 @pytest.mark.parametrize("path", EVERY)
 def test_accept(revised: Client, path: str) -> None:
     """What a browser sends for a frame or an image is satisfied; another type alone is 406."""
-    kind = FORMS[path[path.rindex(".") :] if "." in path else ""].partition(";")[0]
+    kind = FORMS[form_of(path)].partition(";")[0]
     for accepted in (kind, f"{kind.partition('/')[0]}/*", "text/html,image/avif,*/*;q=0.8"):
         assert revised.get(path, headers={"accept": accepted}).status_code == 200
     assert_problem(revised.get(path, headers={"accept": "text/csv"}), 406, "not-acceptable")
@@ -281,7 +354,7 @@ def away(empty_database: Callable[[], str], fixtures: Fixtures) -> Client:
     client = client_of(url)
     for path in EVERY:
         assert client.get(path).status_code == 200
-        assert client.get(f"{path}?lang=fa").status_code == 200
+        assert client.get(asked(path, "lang=fa")).status_code == 200
     take_away(url)
     return client
 
@@ -289,28 +362,29 @@ def away(empty_database: Callable[[], str], fixtures: Fixtures) -> Client:
 @pytest.mark.parametrize("path", EVERY)
 def test_last_known(away: Client, path: str) -> None:
     """Without the data an embed shows its last good answer, marked with the day, kept by nobody."""
-    for query in ("", "?lang=fa"):
-        response = away.get(f"{path}{query}", headers={"if-none-match": "*"})
+    for query in ("", "lang=fa"):
+        response = away.get(asked(path, query), headers={"if-none-match": "*"})
         assert response.status_code == 200
         assert response.headers["cache-control"] == "no-store"
         assert "etag" not in response.headers
-        if path.endswith(".png"):
+        if form_of(path) == ".png":
             assert pixels_of(response.content)[2] > 50
             continue
         if not query:
             shown = seen(response)
-            assert "135,000" in shown
+            for number in NUMBERS[kind_of(path)]:
+                assert number in shown
             assert re.search(r"as last known on \d{1,2} [A-Z][a-z]+ 20\d\d\.", shown)
 
 
 @pytest.mark.parametrize("path", EVERY)
 def test_unavailable(away: Client, path: str) -> None:
     """One that was never asked for with these options is a readable 503 that says when to retry."""
-    response = away.get(f"{path}?theme=dark")
+    response = away.get(asked(path, "theme=dark"))
     assert response.status_code == 503
     assert response.headers["retry-after"].isdecimal()
     assert response.headers["cache-control"] == "no-store"
-    if path.endswith(".png"):
+    if form_of(path) == ".png":
         assert pixels_of(response.content)[2] > 20
         return
     shown = seen(response)

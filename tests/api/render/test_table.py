@@ -2,12 +2,13 @@
 
 import csv
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated
 
 import pytest
+from msgspec import Meta
 
 from api.render.table import LICENCE_COLUMN, columns_of
-from api.schemas.base import Out
+from api.schemas.base import ADDED, Out
 from tests.api.lists import LISTS
 
 
@@ -31,8 +32,8 @@ def test_columns(path: str) -> None:
 def test_columns_are_only_ever_added(path: str) -> None:
     """What version 0.1.0 began with still comes first, in that order, whatever came later.
 
-    ``columns-0.1.0.csv`` is not to be changed: a column that came later goes to the end by being
-    named in ``later`` of its shape.
+    ``columns-0.1.0.csv`` is not to be changed: a column that came later goes to the end by its
+    field being marked ``ADDED``.
     """
     first = written_down("columns-0.1.0.csv")[path]
     assert list(columns_of(LISTS[path].record))[: len(first)] == first
@@ -47,8 +48,7 @@ def test_columns_are_told_apart() -> None:
 
 class _Base(Out, frozen=True, kw_only=True):
     first: int
-    added: int
-    later: ClassVar[tuple[str, ...]] = ("added",)
+    added: Annotated[int, Meta(extra=ADDED)]
 
 
 class _Grown(_Base, frozen=True, kw_only=True, tag_field="kind", tag="grown"):
@@ -59,7 +59,7 @@ class _Other(_Base, frozen=True, kw_only=True, tag_field="kind", tag="other"):
     more: int
 
 
-def test_a_later_column_comes_last() -> None:
+def test_an_added_column_comes_last() -> None:
     """Wherever its field is, it follows what was there before: the licence too."""
     assert list(columns_of(_Grown)) == ["kind", "first", "last", LICENCE_COLUMN, "added"]
     together = ["kind", "first", "last", "more", LICENCE_COLUMN, "added"]

@@ -40,6 +40,7 @@ from models.vocabulary import (
 LANGUAGES = ("en", "ur", "ps", "fa")
 NUMBERS = st.integers(0, 10**12)
 COUNTRIES = st.sampled_from(["PAK", "AFG", "IRN", "TJK", "UZB", "TUR", "IND"])
+GIVEN = st.none() | st.sampled_from(["UNK", "XXA"])
 DAYS = st.dates().map(lambda day: day.isoformat())
 
 HOSTILE = [
@@ -206,6 +207,7 @@ def figures(draw: st.DrawFn, kind: Kind | None = None, bound: Bound | None = Non
                 since_event=None,
                 movement=draw(one_of(Movement)),
                 outlook=draw(one_of(Outlook)),
+                country_as_given=draw(GIVEN),
             )
         case "permit_holders":
             return PermitHolders(
@@ -218,10 +220,11 @@ def figures(draw: st.DrawFn, kind: Kind | None = None, bound: Bound | None = Non
         case _:
             return PopulationEstimate(
                 **common,
-                country=draw(COUNTRIES),
+                country=draw(st.none() | COUNTRIES),
                 place=place,
-                origin=None,
+                origin=draw(st.none() | COUNTRIES),
                 population_scope=draw(one_of(PopulationScope)),
                 situation=draw(one_of(Situation)),
                 as_of=draw(periods()),
+                country_as_given=draw(GIVEN),
             )

@@ -54,7 +54,7 @@ def unnamed(figure: AnyFigure) -> AnyFigure:
         via=[msgspec.structs.replace(via, name="X") for via in attribution.via],
     )
     named["source"] = msgspec.structs.replace(
-        source, title=source.title and "X", publisher=source.publisher and "X"
+        source, title=source.title and "X", publisher=source.publisher and "Y"
     )
     return msgspec.structs.replace(figure, **named)
 
@@ -112,7 +112,7 @@ def test_speaker_or_outlet(figure: AnyFigure) -> None:
     assert ("according to" in said) == (figure.attribution.claimant is not None)
     assert ("as reported by" in said) == (figure.attribution.claimant is None)
     if figure.attribution.claimant is not None and figure.source.publisher:
-        assert "carried by X" in said
+        assert "carried by Y" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

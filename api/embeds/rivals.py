@@ -1,0 +1,118 @@
+"""Which statements stand on the one axis of a comparison, and where?
+
+A row a statement, however many outlets carried it, the most recent first. What Tally derives from
+all of them, shown or not, is a band across.
+"""
+
+import msgspec
+
+from api.embeds.ranges import Bar, bar_on, is_informative, known_ends
+from api.embeds.scale import Mark, Scale, scale_over
+from api.schemas.comparisons import Comparison
+from api.schemas.figures import AnyFigure
+from api.schemas.parts import Plausible, Value
+
+
+class Rival(msgspec.Struct, frozen=True, kw_only=True):
+    """One statement: the figures that carry it, in order of publication."""
+
+    figures: list[AnyFigure]
+
+    @property
+    def first(self) -> AnyFigure:
+        """The figure that carried it first."""
+        return self.figures[0]
+
+    @property
+    def value(self) -> Value:
+        """What it states, with the widest range that any of its printings leaves."""
+        lowers = [figure.value.plausible.lower for figure in self.figures]
+        uppers = [figure.value.plausible.upper for figure in self.figures]
+        widest = Plausible(
+            lower=None if None in lowers else min(low for low in lowers if low is not None),
+            upper=None if None in uppers else max(high for high in uppers if high is not None),
+        )
+        return msgspec.structs.replace(self.first.value, plausible=widest)
+
+
+class Band(msgspec.Struct, frozen=True, kw_only=True):
+    """What is derived from all of them, in percent along the axis."""
+
+    low: float
+    high: float
+    is_gap: bool
+    """Between the nearest two that exclude each other; else what all of them share."""
+
+
+class RivalChart(msgspec.Struct, frozen=True, kw_only=True):
+    """The axis that ranges stand on."""
+
+    scale: Scale
+    marks: list[Mark]
+    band: Band | None
+
+    def bar(self, value: Value) -> Bar:
+        """The range of a value on it."""
+        return bar_on(self.scale, value)
+
+
+def rivals_of(comparison: Comparison) -> list[Rival]:
+    """Every statement, the most recent first.
+
+    By the last that carried it; running totals by the day they are dated: that of the statement,
+    else of publication (``docs/method.md``), since a later total is to stand above an earlier one.
+    """
+    figures = {figure.id: figure for figure in comparison.figures}
+    order = {id: position for position, id in enumerate(figures)}
+    rivals = [Rival(figures=[figures[id] for id in one.figures]) for one in comparison.origins]
+    is_total = comparison.question.coverage == "cumulative"
+
+    def recency(rival: Rival) -> tuple[str, int]:
+        first = rival.first
+        day = first.attribution.stated_on or first.source.published.latest or ""
+        return day if is_total else "", max(order[figure.id] for figure in rival.figures)
+
+    return sorted(rivals, key=recency, reverse=True)
+
+
+def shown_of(comparison: Comparison, rivals: list[Rival], most: int) -> list[Rival]:
+    """The most recent of them, at most so many, and always both that a gap lies between."""
+    gap = comparison.gap
+    beside = {gap.below, gap.above} if gap else set()
+    needed = [rival for rival in rivals if beside & {figure.id for figure in rival.figures}]
+    others = [rival for rival in rivals if rival not in needed]
+    kept = [*needed, *others[: max(0, most - len(needed))]]
+    return [rival for rival in rivals if rival in kept]
+
+
+def chart_of(comparison: Comparison, shown: list[Rival], language: str) -> RivalChart | None:
+    """The axis for what is shown; ``None`` where it would hold one exact number and no more."""
+    values = [rival.value for rival in shown]
+    if len({value.reported for value in values}) == 1 and not any(map(is_informative, values)):
+        return None
+    scale = _scale_for(values)
+    return RivalChart(scale=scale, marks=scale.marks(language), band=_band(comparison, scale))
+
+
+def _scale_for(values: list[Value]) -> Scale:
+    """An axis that is filled by the ranges, with room for the arrows of open ends."""
+    ends = [end for value in values for end in known_ends(value)]
+    low, high = min(ends), max(ends)
+    narrow, wide = (high - low) * 0.03, max((high - low) * 0.25, high * 0.1)
+    opens_up = any(value.plausible.upper is None for value in values)
+    opens_down = any(value.plausible.lower is None for value in values)
+    return scale_over(
+        0 if opens_down else low - (narrow or low * 0.1),
+        high + (wide if opens_up else narrow or high * 0.1),
+    )
+
+
+def _band(comparison: Comparison, scale: Scale) -> Band | None:
+    gap, shared = comparison.gap, comparison.shared
+    if gap:
+        return Band(low=scale.at(gap.lower), high=scale.at(gap.upper), is_gap=True)
+    if shared is None or comparison.verdict in ("single", "repeated"):
+        return None
+    low = 0.0 if shared.lower is None else scale.at(shared.lower)
+    high = 100.0 if shared.upper is None else scale.at(shared.upper)
+    return Band(low=low, high=high, is_gap=False)

@@ -1,0 +1,126 @@
+"""The page of the timeline: the axis with what stands on it, a form to choose by, and its embed."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from api.embeds.frame import Frame
+from api.embeds.home import Choice, Option
+from api.embeds.options import EmbedOptions
+from api.embeds.page import Citation, PageContent, PageFrame, PageKind
+from api.embeds.series_page import Asks
+from api.embeds.timeline import TimelineContent, TimelineView, timeline_content
+from api.embeds.words import Marked, Words
+from api.render.citations.attribution import called
+from api.schemas.parts import ClaimantRef
+from models.vocabulary import Kind, words_of
+
+
+class TimelinePageView(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is to choose from, and what is shown; nothing where nothing matches."""
+
+    countries: list[str]
+    claimants: list[ClaimantRef]
+    asks: Asks
+    """What was asked for."""
+    shown: TimelineView | None
+    data: list[tuple[str, str]]
+    """What it is made of as data: the name of a list, and its address."""
+
+
+class TimelinePageContent(PageContent, frozen=True, kw_only=True):
+    """What the page of the timeline says."""
+
+    heading: str
+    choices: list[Choice]
+    dates: list[tuple[str, str, str]]
+    """Fields for a day: name, label, value."""
+    besides: Asks
+    """What is asked that the form has no field for."""
+    timeline: TimelineContent | None
+
+
+def timeline_page_content(view: TimelinePageView, page: PageFrame) -> TimelinePageContent:
+    """Everything the page of the timeline says, in the language of the frame."""
+    words, plain = page.words, page.plain
+    asked: dict[str, str] = {}
+    besides = []
+    for name, value in view.asks:
+        if name in _FIELDS and name not in asked:
+            asked[name] = value
+        else:
+            besides.append((name, value))
+    text = _shown(view.shown, page, "text")
+    return TimelinePageContent(
+        title=plain.say("timeline_title"),
+        description=text.description if text else plain.say("timeline_title"),
+        linked=None,
+        citations=(Citation(style="text", text=_cited(view.shown, page)),) if view.shown else (),
+        data=tuple((plain.say(f"home_{name}"), address) for name, address in view.data),
+        heading=words.say("timeline_title"),
+        choices=_choices(view, asked, plain),
+        dates=[
+            (name, plain.say(f"seriespage_{name}"), asked.get(name, ""))
+            for name in ("period_from", "period_to")
+        ],
+        besides=besides,
+        timeline=_shown(view.shown, page, "html"),
+    )
+
+
+_FIELDS = ("country", "kind", "claimant", "period_from", "period_to")
+
+
+def _shown(view: TimelineView | None, page: PageFrame, marked: Marked) -> TimelineContent | None:
+    if view is None:
+        return None
+    options = EmbedOptions(lang=page.lang)
+    frame = Frame(options=options, base_url=page.base_url, current=page.path, marked=marked)
+    return timeline_content(view, frame)
+
+
+def _cited(view: TimelineView, page: PageFrame) -> str:
+    plain = page.plain
+    return plain.say(
+        "seriespage_timeline_cited",
+        title=plain.say("timeline_title"),
+        release=str(view.release),
+        date=plain.date(view.recorded_at),
+        address=page.canonical,
+    )
+
+
+def _choices(view: TimelinePageView, asked: dict[str, str], words: Words) -> list[Choice]:
+    writer, names = words.writer, view.shown.names if view.shown else {}
+    kinds = (*words_of(Kind), "policy_events")
+    fields: dict[str, Sequence[tuple[str, str]]] = {
+        "country": _by_name([(code, writer.country(code)) for code in view.countries]),
+        "kind": [(kind, words.say(f"home_{kind}")) for kind in kinds],
+        "claimant": _by_name([(one.id, called(one, names, writer)) for one in view.claimants]),
+    }
+    return [
+        Choice(
+            name=name,
+            label=words.say(f"home_{name}"),
+            options=_options(pairs, asked.get(name, ""), words),
+        )
+        for name, pairs in fields.items()
+    ]
+
+
+def _by_name(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(pairs, key=lambda pair: pair[1])
+
+
+def _options(pairs: Sequence[tuple[str, str]], chosen: str, words: Words) -> list[Option]:
+    if chosen and chosen not in dict(pairs):
+        pairs = [*pairs, (chosen, chosen)]
+    return [
+        Option(value="", text=words.say("home_any"), chosen=not chosen),
+        *(Option(value=value, text=text, chosen=value == chosen) for value, text in pairs),
+    ]
+
+
+TIMELINE_PAGE: PageKind[TimelinePageView] = PageKind(
+    template="timeline_page.html", content=timeline_page_content
+)

@@ -1,0 +1,206 @@
+"""From a dataset's file to a release: row by row, and all of it or nothing.
+
+What holds and what differs is found by the rules of ``seeds/load.py``, a batch of figures at a
+time, so that memory does not grow with the file.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, Table, func, select
+
+from models import FIGURE_TABLES, RECORD_TABLES
+from models.base import OPEN_END
+from models.vocabulary import Change
+from seeds.batches import among, batches
+from seeds.imports.dataset import Counted, Dataset, DatasetError
+from seeds.imports.reading import Reading
+from seeds.load import Loaded, Step, content_of, difference, latest_release, make_release, write
+from seeds.records import Row
+
+MOST_REJECTS = 1000
+"""A file with more bad rows than that is not the file that it is taken for."""
+
+_AT_ONCE = 2000
+_PUBLISHED = ("published_earliest", "published_latest", "published_basis")
+
+
+class Reject(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that makes no figure, and why; row 1 holds the names of the columns."""
+
+    row: int
+    reason: str
+
+
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import did, beside what a seeding says of itself.
+
+    ``kept`` figures of earlier imports are not in this file, and hold all the same.
+    """
+
+    loaded: Loaded
+    rows: int
+    figures: int
+    rejects: list[Reject]
+    kept: int
+
+
+class Import:
+    """One run over one file. ``row`` and ``bytes_read`` tell how far it is."""
+
+    def __init__(self, dataset: Dataset, path: Path, *, zeros: bool = False) -> None:
+        self.rejects: list[Reject] = []
+        self.reading = Reading(path, dataset.header, self._reject)
+        self._dataset = dataset
+        self._zeros = zeros
+        self._figures = 0
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._changes: Counter[Change] = Counter()
+
+    def load(
+        self,
+        connection: Connection,
+        published: date | None = None,
+        progress: Callable[[str], None] = lambda doing: None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Imported:
+        """Write every figure that differs from what holds, as one release; nothing if none does.
+
+        ``published`` is the day the file came out, where known. ``DatasetError`` for a file that
+        is not this dataset, or not all of it.
+        """
+        latest = latest_release(connection)
+        with self.reading:
+            taken = _taken(connection, self._dataset)
+            for batch in batches(self._read(taken), _AT_ONCE):
+                progress("reading")
+                self._take_up(connection, latest + 1, batch)
+        self._refer(connection, latest + 1, published)
+        made = self._changes.total() > 0
+        if made:
+            progress("comparing")
+            make_release(connection, latest + 1, self._changes, now())
+        return Imported(
+            loaded=Loaded(release=latest + made, made_release=made, counts=self._by_type()),
+            rows=self.reading.row - 1,
+            figures=self._figures,
+            rejects=self.rejects,
+            kept=_held(connection, self._dataset) - self._figures,
+        )
+
+    def _reject(self, row: int, reason: str) -> None:
+        self.rejects.append(Reject(row=row, reason=reason))
+        if len(self.rejects) > MOST_REJECTS:
+            raise DatasetError(
+                f"{self.reading.path}:row {row}: {reason}; more than {MOST_REJECTS:,} bad rows"
+            )
+
+    def _read(self, taken: set[str]) -> Iterator[Counted]:
+        """Every figure, a row's together or none of them."""
+        seen: set[str] = set()
+        for cells in self.reading.rows():
+            row = self.reading.row
+            key = ",".join(cells[column] for column in self._dataset.key)
+            try:
+                figures = self._dataset.read(row, cells, self._zeros)
+                if key in seen:
+                    raise ValueError(f"a second row of {key}")
+                if used := [figure["id"] for _, figure in figures if figure["id"] in taken]:
+                    raise ValueError(f"the id {used[0]} is another figure's")
+            except ValueError as error:
+                self._reject(row, str(error))
+                continue
+            seen.add(key)
+            self._figures += len(figures)
+            yield from figures
+
+    def _take_up(self, connection: Connection, release: int, figures: list[Counted]) -> None:
+        steps: list[Step] = []
+        for kind, table in FIGURE_TABLES.items():
+            wanted = {row["id"]: row for of_kind, row in figures if of_kind == kind}
+            if wanted:
+                steps += self._compare(connection, kind, table, wanted)
+        self._write(connection, release, steps)
+
+    def _compare(
+        self, connection: Connection, record_type: str, table: Table, wanted: dict[str, Row]
+    ) -> list[Step]:
+        newest: dict[str, Row] = {}
+        for held in among(connection, select(table), table.c.id, wanted):
+            known = newest.get(held["id"])
+            if known is None or known["version"] < held["version"]:
+                newest[held["id"]] = dict(held)
+        content = content_of(table)
+        found = [
+            step
+            for id, row in wanted.items()
+            if (step := difference(record_type, row, None, newest.get(id), content))
+        ]
+        self._counts[record_type, "unchanged"] += len(wanted) - len(found)
+        return found
+
+    def _refer(self, connection: Connection, release: int, published: date | None) -> None:
+        """The source and the claimant that the figures name."""
+        day = published.isoformat() if published else None
+        source = self._dataset.source | {
+            "text_sha256": self.reading.sha256,
+            "text_length": self.reading.length,
+            "published_earliest": day,
+            "published_latest": day,
+            "published_basis": "printed" if published else "unknown",
+        }
+        sources = RECORD_TABLES["sources"]
+        if published is None:  # what an earlier run said of the same file still holds
+            held = select(*(sources.c[name] for name in _PUBLISHED)).where(
+                sources.c.id == source["id"],
+                sources.c.text_sha256 == source["text_sha256"],
+                sources.c.release_to == OPEN_END,
+            )
+            source |= next(iter(connection.execute(held).mappings()), {})
+        steps = self._compare(connection, "sources", sources, {source["id"]: source})
+        claimant = self._dataset.claimant
+        claimants = RECORD_TABLES["claimants"]
+        known = select(claimants.c.id).where(claimants.c.id == claimant["id"])
+        if connection.execute(known).first() is None:
+            steps += self._compare(connection, "claimants", claimants, {claimant["id"]: claimant})
+        self._write(connection, release, steps)
+
+    def _write(self, connection: Connection, release: int, steps: list[Step]) -> None:
+        write(connection, release, steps)
+        for step in steps:
+            self._counts[step.record_type, step.change] += 1
+            self._changes[step.change] += 1
+
+    def _by_type(self) -> dict[str, dict[str, int]]:
+        counts: dict[str, dict[str, int]] = {}
+        for record_type in RECORD_TABLES:
+            mine = {what: n for (of, what), n in self._counts.items() if of == record_type}
+            if mine:
+                counts[record_type] = mine
+        return counts
+
+
+def _taken(connection: Connection, dataset: Dataset) -> set[str]:
+    """Ids that begin like this dataset's and are another's: one is never given twice."""
+    taken: set[str] = set()
+    for table in FIGURE_TABLES.values():
+        mine = table.c.source == dataset.source["id"]
+        first, past = f"{dataset.name}-", f"{dataset.name}."  # "." is what follows "-"
+        others = select(table.c.id).where(table.c.id >= first, table.c.id < past, ~mine)
+        taken.update(connection.execute(others).scalars())
+    return taken
+
+
+def _held(connection: Connection, dataset: Dataset) -> int:
+    """How many figures of the dataset hold."""
+    return sum(
+        connection.execute(
+            select(func.count()).where(
+                table.c.source == dataset.source["id"], table.c.release_to == OPEN_END
+            )
+        ).scalar_one()
+        for table in FIGURE_TABLES.values()
+    )

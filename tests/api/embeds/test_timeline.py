@@ -1,0 +1,166 @@
+"""Embeds of the timeline over HTTP: what is placed, what is told only, and what is left out."""
+
+import re
+from datetime import date
+
+import pytest
+
+from api.embeds.timeline_chart import When, place
+from tests.api.embeds.reading import text_of, words_in
+from tests.api.test_errors import assert_problem
+from tests.conftest import Client
+
+TIMELINE = "/embed/timeline"
+
+
+def rows_of(page: str) -> list[tuple[str, str]]:
+    """Mark and text of each row of the table."""
+    found = re.findall(r'<tr><th scope="row"[^>]*>(.*?)</th><td>(.*?)</td></tr>', page, re.DOTALL)
+    table = page.partition('<table class="entries">')[2].partition("</table>")[0]
+    return [(text_of(mark), text_of(said)) for mark, said in found if f"<td>{said}</td>" in table]
+
+
+@pytest.mark.parametrize("form", ["", ".svg"])
+def test_what_is_always_seen(client: Client, form: str) -> None:
+    """Numbers with qualifier, claimant, source and its date; events with theirs; the two clocks."""
+    response = client.get(f"{TIMELINE}{form}")
+    shown = " ".join((words_in(response.content) if form else text_of(response.text)).split())
+    for words in (
+        "More than 135,000 people left Pakistan in April 2025",
+        "According to Pakistan's Interior Ministry.",
+        "Source: an article without a named publisher, reported 4 June 2025",
+        "Pakistan takes up its deportation campaign again",
+        "Reported 4 June 2025.",
+        "event",
+        "somewhere in this time",
+    ):
+        assert words in shown
+
+
+def test_in_order_of_time(client: Client) -> None:
+    """Events have letters, figures numerals, each in order; the undated come last, without."""
+    marks = [mark for mark, _ in rows_of(client.get(TIMELINE).text)]
+    letters = [mark for mark in marks if mark.isalpha()]
+    numerals = [mark for mark in marks if mark.isdecimal()]
+    assert letters == list("ABCDEFGH")
+    assert numerals == [str(number) for number in range(1, 9)]
+    assert marks[-4:] == ["–"] * 4
+    assert "–" not in marks[:-4]
+
+
+def test_what_has_no_date_is_not_placed(client: Client) -> None:
+    """It is told as of no known date, and has no mark on the axis."""
+    page = client.get(f"{TIMELINE}?country=IRN&kind=policy_events").text
+    ((mark, said),) = rows_of(page)
+    assert mark == "–"
+    assert said.startswith("Date not known")
+    assert "Iran starts deporting Afghans on a large scale." in said
+    assert 'class="times"' not in page
+
+
+def test_what_is_left_out_is_counted(client: Client) -> None:
+    """What is not shown is counted; what the API has is all there once it is narrowed."""
+    page = client.get(TIMELINE).text
+    found = re.search(r"Not shown here: figures (\d+), events (\d+)\.", text_of(page))
+    assert found
+    events = client.json("/v1/policy-events?include=total")["meta"]["total"]
+    shown = [mark for mark, said in rows_of(page) if mark.isalpha()]
+    undated = [said for mark, said in rows_of(page) if mark == "–" and "left" not in said]
+    assert len(shown) + int(found[2]) <= events
+    assert undated
+    narrow = client.get(f"{TIMELINE}?kind=policy_events&period_from=2025-06-01").text
+    assert "Not shown here" not in narrow
+    assert [mark for mark, _ in rows_of(narrow)] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "missing"),
+    [
+        ("origin=IRN", "15,675", "135,000"),
+        ("country=PAK&period_from=2025-05-01&period_to=2025-05-31", "67,000", "135,000"),
+        ("kind=population_estimates", "4.4 million", "67,000"),
+        ("claimant=iom", "15,675", "135,000"),
+        ("kind=departures", "135,000", "deportation campaign"),
+    ],
+)
+def test_filters(client: Client, query: str, there: str, missing: str) -> None:
+    """Each filter narrows to what it says."""
+    shown = " ".join(said for _, said in rows_of(client.get(f"{TIMELINE}?{query}").text))
+    assert there in shown
+    assert missing not in shown
+
+
+def test_the_same_by_the_same_is_told_once(client: Client) -> None:
+    """What one claimant is said by several sources to have stated is one row, and is counted."""
+    page = client.get(f"{TIMELINE}?country=PAK&kind=population_estimates").text
+    again = [said for _, said in rows_of(page) if "The same is stated in other sources: 1." in said]
+    assert len(again) == 1
+    assert "Habib Bingalzai" in again[0]
+
+
+def test_nothing_matches(client: Client) -> None:
+    """Where nothing matches there is nothing at this address; a wrong filter is refused."""
+    assert client.get(f"{TIMELINE}?country=DEU").status_code == 404
+    for query in ("kind=figures", "country=Iran", "period_from=May", "contry=IRN"):
+        assert_problem(client.get(f"{TIMELINE}?{query}"), 400, "bad-parameter")
+
+
+def test_pinned(revised: Client) -> None:
+    """A pinned one says that it has changed when anything it shows has."""
+    changed = "This timeline has changed since 1 September 2025"
+    assert changed in text_of(revised.get(f"{TIMELINE}?release=1").text)
+    assert changed not in text_of(revised.get(f"{TIMELINE}?release=2").text)
+
+
+def test_names_are_escaped(revised: Client) -> None:
+    """Names that would run or turn words around are text."""
+    for form in ("", ".svg"):
+        page = revised.get(f"{TIMELINE}{form}?claimant=hostile-claimant").text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;tsil" in page
+        assert "<script>alert" not in page
+        assert "\u202e" not in page
+
+
+def day(text: str) -> date:
+    """A day."""
+    return date.fromisoformat(text)
+
+
+def test_a_month_is_a_span_and_a_day_a_mark() -> None:
+    """A day that is known is a point; one in a month is pale over all of it, and nowhere solid."""
+    known = When(begins=(day("2025-01-05"),) * 2, ends=(day("2025-01-05"),) * 2, reported=None)
+    month = (day("2025-02-01"), day("2025-02-28"))
+    some_day = When(begins=month, ends=month, reported=(day("2025-03-01"), day("2025-03-09")))
+    since = When(
+        begins=(day("2025-01-01"), day("2025-01-31")), ends=(day("2025-03-31"),) * 2, reported=None
+    )
+    chart = place([("A", known)], [("1", some_day), ("2", since)], "", "en")
+    (event,), (first, second) = chart.events, chart.figures
+    assert event.day is not None
+    assert (first.day, first.solid) == (None, None)
+    assert first.pale[0] < first.pale[1] < first.told[0] < first.told[1]  # type: ignore[index]
+    assert second.solid is not None
+    assert second.pale[0] < second.solid[0] < second.solid[1] == second.pale[1]
+    assert min(one.pale[0] for one in (event, first, second)) >= 0
+
+
+def test_marks_of_one_day_stand_apart() -> None:
+    """Events close to each other are told apart by height."""
+    one = When(begins=(day("2025-01-05"),) * 2, ends=(day("2025-01-05"),) * 2, reported=None)
+    far = When(begins=(day("2025-12-05"),) * 2, ends=(day("2025-12-05"),) * 2, reported=None)
+    chart = place([("A", one), ("B", one), ("C", far)], [], "", "en")
+    first, second, third = chart.events
+    assert first.y == third.y != second.y
+
+
+@pytest.mark.parametrize("years", [0, 1, 3, 9, 40, 300, 8299])
+def test_an_axis_has_few_marks_within_it(years: int) -> None:
+    """Whatever time it spans, an axis has a mark, and not many."""
+    span = When(
+        begins=(day("1700-03-01"),) * 2, ends=(date(1700 + years, 4, 2),) * 2, reported=None
+    )
+    chart = place([], [("1", span)], "", "en")
+    assert 1 <= len(chart.ticks) <= 9
+    assert not chart.ticks[0].minor
+    assert all(0 <= tick.at < 100 for tick in chart.ticks)
+    assert 0 <= chart.figures[0].pale[0] < chart.figures[0].pale[1] <= 100
