@@ -77,6 +77,7 @@ DEPARTURE_COLUMNS = [
     "movement",
     "outlook",
     "data_licence",
+    "country_as_given",
 ]
 
 
