@@ -80,7 +80,7 @@ Filter = TypeVar("Filter", bound=msgspec.Struct)
 
 def read_filter(shape: type[Filter], query_string: bytes) -> Filter:
     """The filter a query string stands for; ``BadParameter`` names everything wrong with it."""
-    given = _pairs(query_string)
+    given = given_by(query_string)
     wrong = [item for name in given if (item := _unknown(shape, name))]
     values: dict[str, Any] = {}
     for name, texts in given.items():
@@ -211,7 +211,8 @@ def _bare(info: msgspec.inspect.Type) -> msgspec.inspect.Type:
     return _bare(info.type) if isinstance(info, msgspec.inspect.Metadata) else info
 
 
-def _pairs(query_string: bytes) -> dict[str, list[str]]:
+def given_by(query_string: bytes) -> dict[str, list[str]]:
+    """What a query string gives, by name, as it is; ``BadParameter`` where it cannot be read."""
     try:
         pairs = parse_qsl(
             query_string.decode("ascii"),
