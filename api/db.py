@@ -92,11 +92,11 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
+        except (OperationalError, sqlite3.OperationalError, psycopg.OperationalError) as error:
             if _ran_out_of_time(error):
                 raise too_slow(self._seconds) from error
             raise Unavailable("the database cannot be reached") from error
-        except (DBAPIError, OSError) as error:
+        except (DBAPIError, sqlite3.Error, psycopg.Error, OSError) as error:
             raise Unavailable("the database cannot be read") from error
 
     def _limit(self, connection: Connection) -> None:
@@ -187,8 +187,9 @@ def _forbid_writing(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-def _ran_out_of_time(error: OperationalError) -> bool:
-    cause = error.orig
+def _ran_out_of_time(error: Exception) -> bool:
+    """Whether a driver says so, itself or through SQLAlchemy."""
+    cause = error.orig if isinstance(error, OperationalError) else error
     if isinstance(cause, psycopg.errors.QueryCanceled):
         return True
     return (

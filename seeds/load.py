@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
 from models import FIGURE_TABLES, RECORD_TABLES, RecordChange, Release, table_of
 from models.base import BOOKKEEPING, OPEN_END
@@ -66,7 +66,7 @@ def load(
         counts[record_type] = dict(Counter(step.change for step in found), unchanged=unchanged)
     if steps:
         _refuse_reused_ids(connection, steps)
-        _write(connection, latest + 1, steps, now())
+        _write(connection, latest + 1, steps, _dates(records), now())
     return Loaded(release=latest + bool(steps), made_release=bool(steps), counts=counts)
 
 
@@ -153,12 +153,34 @@ def _refuse_reused_ids(connection: Connection, steps: list[_Step]) -> None:
             raise SeedError(f"ids are never reused: {', '.join(sorted(used))} named {kind} before")
 
 
-def _write(connection: Connection, release: int, steps: list[_Step], now: datetime) -> None:
+def _dates(records: Records) -> dict[str, str | None]:
+    """The last day that each source can be of."""
+    return {id: row["published_latest"] for id, (row, _) in records["sources"].items()}
+
+
+def _write(
+    connection: Connection,
+    release: int,
+    steps: list[_Step],
+    dates: dict[str, str | None],
+    now: datetime,
+) -> None:
     for record_type, table in RECORD_TABLES.items():
         mine = [step for step in steps if step.record_type == record_type]
         ended = ((step.row["id"], step.reason) for step in mine if step.ends_version)
         end(connection, table, release, ended)
-        add(connection, table, (_version(step, release) for step in mine if step.makes_version))
+        made = (_version(step, release) for step in mine if step.makes_version)
+        if record_type in FIGURE_TABLES:
+            made = (row | {"published": dates[row["source"]]} for row in made)
+        add(connection, table, made)
+    _move(
+        connection,
+        {
+            step.row["id"]: dates[step.row["id"]]
+            for step in steps
+            if step.record_type == "sources" and step.change == "changed"
+        },
+    )
     add(
         connection,
         _RECORD_CHANGE,
@@ -188,6 +210,16 @@ def _write(connection: Connection, release: int, steps: list[_Step], now: dateti
         )
     )
     derive(connection, release)
+
+
+def _move(connection: Connection, dates: dict[str, str | None]) -> None:
+    """Figures, of every release, are sorted by the day that their source has now."""
+    for table in FIGURE_TABLES.values() if dates else ():
+        moved = update(table).where(table.c.source == bindparam("of"))
+        connection.execute(
+            moved.values(published=bindparam("day")),
+            [{"of": source, "day": day} for source, day in dates.items()],
+        )
 
 
 def _version(step: _Step, release: int) -> Row:

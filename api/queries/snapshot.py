@@ -96,13 +96,20 @@ class Snapshots:
             return found, self.turn
 
 
+_RELEASES = (
+    select(_RELEASE.c.number, _RELEASE.c.recorded_at, _RELEASE.c.checksum)
+    .order_by(_RELEASE.c.number.desc())
+    .limit(1)
+)
+
+
 def _find(connection: Connection, wanted: int | datetime | None) -> Identity:
-    statement = select(_RELEASE.c.number, _RELEASE.c.recorded_at, _RELEASE.c.checksum)
+    statement = _RELEASES
     if isinstance(wanted, int):
         statement = statement.where(_RELEASE.c.number == wanted)
     elif wanted is not None:
         statement = statement.where(_RELEASE.c.recorded_at <= _utc(wanted))
-    found = connection.execute(statement.order_by(_RELEASE.c.number.desc()).limit(1)).first()
+    found = connection.execute(statement).first()
     if found is not None:
         return found[0], found[1], found[2]
     if wanted is None:
