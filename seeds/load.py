@@ -171,7 +171,7 @@ def _write(
         end(connection, table, release, ended)
         made = (_version(step, release) for step in mine if step.makes_version)
         if record_type in FIGURE_TABLES:
-            made = (row | {"published": dates[row["source"]]} for row in made)
+            made = (row | {"published": dates.get(row["source"])} for row in made)
         add(connection, table, made)
     _move(
         connection,

@@ -6,6 +6,7 @@ newest release (``api/queries/snapshot.py``) tells when it finds another.
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 
@@ -14,6 +15,8 @@ import msgspec
 from api.db import Database
 from api.errors import TallyError
 from api.queries.snapshot import Identity, Snapshots
+
+_log = logging.getLogger("tally")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -75,7 +78,10 @@ class Watch:
         known = None
         try:
             known = Known(*await self._database.read(self._snapshots.newest))
-        except TallyError:
+        except Exception as error:
+            # whatever it is, the application meets it too, and answers as it does
+            if not isinstance(error, TallyError):
+                _log.error("fault while looking for a new release", exc_info=error)
             self._failed = self._clock()
         else:
             self._failed = None

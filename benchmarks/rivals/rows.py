@@ -29,13 +29,11 @@ def resize(database: Path, rows: int) -> None:
         others = ", ".join(columns[1:])
         connection.execute(f"DELETE FROM departure WHERE release_to <> {_OPEN}")
         (held,) = connection.execute("SELECT count(*) FROM departure").fetchone()
-        copy = 0
         connection.execute("CREATE TEMP TABLE seeded AS SELECT * FROM departure")
         while held < rows:
-            copy += 1
             done = connection.execute(
                 f"INSERT INTO departure ({', '.join(columns)}) "
-                f"SELECT id || '-copy-{copy}', {others} FROM seeded LIMIT ?",
+                f"SELECT id || '-at-{held}', {others} FROM seeded LIMIT ?",
                 (rows - held,),
             )
             held += done.rowcount

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from benchmarks.widgets import WIDGETS
 from models import FIGURE_TABLES
 from tests.api.lists import local
-from tests.conftest import Client, client_of
+from tests.conftest import ROOT, Client, client_of
 
 SET_TO = {
     "claimant": "pakistan-interior-ministry",
@@ -114,8 +114,11 @@ def test_read_in_order(anew: Client, address: str) -> None:
 
 
 def test_there_are_twelve() -> None:
-    """So many combinations are promised."""
+    """So many combinations are promised, and ``docs/scaling.md`` names them."""
     assert len(set(WIDGETS.values())) == 12
+    written = (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
+    for name, address in WIDGETS.items():
+        assert f"| {name} | `{re.sub('{[a-z]*}', '', address)}` |" in written
 
 
 @pytest.mark.parametrize("widget", WIDGETS)

@@ -121,6 +121,19 @@ def test_one_looks_for_all(url: str) -> None:
     kit.database.close()
 
 
+def test_a_fault_is_logged(url: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Where looking fails otherwise, nothing is known, and what it was is logged."""
+    kit = Kit(url, 0.0)
+
+    def broken(connection: Connection) -> tuple[Identity, int]:
+        raise ZeroDivisionError("insides")
+
+    kit.snapshots.newest = broken  # type: ignore[method-assign]
+    assert kit.release() is None
+    assert "fault while looking" in caplog.text
+    kit.database.close()
+
+
 def test_away(url: str) -> None:
     """While the database is away nothing is known, and it is not asked for each request."""
     kit = Kit(url, 0.5)
