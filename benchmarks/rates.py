@@ -1,8 +1,9 @@
 """How close do answers come to the limit, and how far ahead of others are they?
 
 ``python -m benchmarks.rates``: rates by `wrk` against servers that all serve the same departures,
-one after the other within a round and in turn forwards and backwards. What counts is the ratio of
-the medians in one run.
+one after the other within a round and in turn forwards and backwards. A rate is by the seconds that
+the server's own threads ran, so that what else the machine does takes little from it. What counts is
+the ratio of the medians in one run.
 """
 
 import os
@@ -12,7 +13,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -114,7 +114,7 @@ def seed(database: Path) -> None:
 def _measure(
     folder: Path, database: Path, flat: Path, table: Path, rounds: int
 ) -> tuple[dict[str, float], float, float]:
-    """Requests a second by load; processor seconds to start; megabytes in the end."""
+    """Requests by load in a second of the server's processor; processor seconds to start; megabytes in the end."""
     with sqlite3.connect(database) as connection:
         sample = "SELECT id FROM departure ORDER BY substr(id, -9), id LIMIT 200"
         ids = [id for (id,) in connection.execute(sample)]
@@ -197,12 +197,13 @@ def _list(name: str, origin: str) -> str:
 
 
 def _rate(server: Running, load: Load, folder: Path) -> float:
-    """Requests a second, over a second; every one is answered well."""
+    """Requests for each second that the server's processor ran; every one is answered well."""
     addresses = folder / "addresses"
     addresses.write_text("\n".join(load.addresses) + "\n", encoding="utf-8")
     headers = [part for name, value in load.headers.items() for part in ("-H", f"{name}: {value}")]
     script = ["-s", str(_SCRIPT)] if len(load.addresses) > 1 else []
     address = server.address + (load.addresses[0] if not script else "/")
+    before = server.processor_time()
     done = subprocess.run(
         ["wrk", "-t1", f"-c{_CONNECTIONS}", "-d1s", *script, *headers, address],
         env={**os.environ, "ADDRESSES": str(addresses)},
@@ -212,15 +213,14 @@ def _rate(server: Running, load: Load, folder: Path) -> float:
     ).stdout
     if "Non-2xx" in done or "Socket errors" in done:
         raise click.ClickException(f"{load.server} {load.addresses[0]}: {done}")
-    found = re.search(r"Requests/sec:\s+([\d.]+)", done)
+    found = re.search(r"(\d+) requests in", done)
     assert found is not None, done
-    time.sleep(0.05)  # what was still on its way is answered
-    return float(found[1])
+    return int(found[1]) / (server.processor_time() - before)
 
 
 def _table(rates: dict[str, float], flats: Sequence[Flat], seconds: float, megabytes: float) -> str:
     lines = [
-        "| work | against | at least | reached | a second | theirs |",
+        "| work | against | at least | reached | a core-second | theirs |",
         "|---|---|--:|--:|--:|--:|",
     ]
     for one in REACH:
@@ -252,7 +252,8 @@ def _page(rows: int, rounds: int, table: str) -> str:
     return f"""## Against the limit, and against others
 
 Medians of {rounds} rounds of a second by `wrk` after one to warm up, in alternating order, over
-{_CONNECTIONS} connections, one worker each, on the same {rows:,} departures in SQLite. The *limit*
+{_CONNECTIONS} connections, one worker each, on the same {rows:,} departures in SQLite. A rate is
+requests in a second that the server's own threads ran: what one core carries. The *limit*
 is the server Tally runs on answering a constant body of the same size; the *cursor* is a
 hand-written SQLite cursor and msgspec with no framework ([limits.py](rivals/limits.py)); FastAPI is
 [with SQLModel](rivals/fastapi_app.py). Fresh answers are by a server that keeps none. The twelve
