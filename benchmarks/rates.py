@@ -1,9 +1,9 @@
 """How close do answers come to the limit, and how far ahead of others are they?
 
 ``python -m benchmarks.rates``: rates by `wrk` against servers that all serve the same departures,
-one after the other within a round and in turn forwards and backwards. A rate is by the seconds that
-the server's own threads ran, so that what else the machine does takes little from it. What counts is
-the ratio of the medians in one run.
+one after the other within a round and in turn forwards and backwards. A rate is by the seconds
+that the server's own threads ran, so that what else the machine does takes little from it. What
+counts is the ratio of the medians in one run.
 """
 
 import os
@@ -114,7 +114,7 @@ def seed(database: Path) -> None:
 def _measure(
     folder: Path, database: Path, flat: Path, table: Path, rounds: int
 ) -> tuple[dict[str, float], float, float]:
-    """Requests by load in a second of the server's processor; processor seconds to start; megabytes in the end."""
+    """Requests by load in a second of the server's processor; what starting took; megabytes."""
     with sqlite3.connect(database) as connection:
         sample = "SELECT id FROM departure ORDER BY substr(id, -9), id LIMIT 200"
         ids = [id for (id,) in connection.execute(sample)]

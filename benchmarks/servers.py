@@ -29,9 +29,8 @@ class Running(msgspec.Struct, frozen=True):
     """Processor time it took until it did."""
 
     def processor_time(self) -> float:
-        """Seconds that its threads have run so far, to the nanosecond."""
-        threads = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
-        return sum(int(one.read_text(encoding="utf-8").split()[0]) for one in threads) / 1e9
+        """Seconds that its threads have run so far, those that have ended too."""
+        return _processor_time(self.pid)
 
     def megabytes(self) -> float:
         """What it holds in memory now."""
