@@ -20,6 +20,8 @@ def test_every_setting_is_read() -> None:
             "TALLY_DATABASE_URL": "sqlite:///x.db",
             "TALLY_PUBLIC_URL": "https://example.org/tally/",
             "TALLY_QUERY_SECONDS": "2.5",
+            "TALLY_STORE_MEGABYTES": "8",
+            "TALLY_RELEASE_SECONDS": "0.25",
             "TALLY_METRICS": "true",
         }
     )
@@ -27,6 +29,8 @@ def test_every_setting_is_read() -> None:
         database_url="sqlite:///x.db",
         public_url="https://example.org/tally/",
         query_seconds=2.5,
+        store_megabytes=8,
+        release_seconds=0.25,
         metrics=True,
     )
     assert all(getattr(given, name) != getattr(Settings(), name) for name in NAMES)
