@@ -41,8 +41,9 @@ verify: .venv/runtime ## check fixtures/ (ARTICLES=folder for the texts too)
 openapi: .venv/runtime ## write openapi/openapi.json
 	@$(BIN)/tally openapi
 
-bench: .venv/dev ## what answers cost on synthetic figures (FIGURES=200000)
+bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (FIGURES=200000); needs wrk
 	@$(BIN)/python -m benchmarks $(if $(FIGURES),--figures $(FIGURES))
+	@$(BIN)/python -m benchmarks.rates
 
 fuzz: .venv/dev ## fuzz a real server with schemathesis (EXAMPLES=300)
 	@tools/fuzz.sh
@@ -56,6 +57,7 @@ fonts: .venv/dev ## renew the fonts of images from npm
 lock: .venv/dev ## write the locks from pyproject.toml and package.json (UPGRADE=1 for newer)
 	@$(COMPILE) pyproject.toml --group build --output-file locks/runtime.txt
 	@$(COMPILE) pyproject.toml --group dev --constraint locks/runtime.txt --output-file locks/dev.txt
+	@$(COMPILE) --group bench --output-file locks/bench.txt
 	@cd tools/npm && npm install --package-lock-only
 
 clean: ## remove what was made, but no data
@@ -71,6 +73,13 @@ clean: ## remove what was made, but no data
 	@$(PYTHON) -m venv --clear .venv
 	@$(PIP) install --require-hashes -r locks/runtime.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/rivals: .venv/dev locks/bench.txt
+	@echo "making .venv/bench"
+	@$(PYTHON) -m venv --clear .venv/bench
+	@.venv/bench/bin/python -m pip -qq --disable-pip-version-check --no-input install --require-hashes \
+		-r locks/bench.txt
 	@touch $@
 
 .venv/dev: .venv/runtime locks/dev.txt

@@ -48,6 +48,9 @@ from api.routes import (
 from api.routes.failing import failure_of
 from api.service import Service
 from api.settings import Settings
+from api.store.keys import Questions
+from api.store.layer import Store
+from api.store.watch import Watch
 
 ROUTES: list[ControllerRouterHandler] = [
     figures.list_figures,
@@ -133,7 +136,9 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
         lifespan=[lifespan],
         openapi_config=None,
     )
-    return Edge(app, settings)
+    edge = Edge(app, settings)
+    watch = Watch(database, service.snapshots, settings.release_seconds)
+    return Store(edge, Questions(ROUTES), watch, settings.store_megabytes * 1024 * 1024)
 
 
 def reference(base_url: str) -> bytes:

@@ -22,7 +22,8 @@ from api.routes.failing import Failure, failure_of
 from api.settings import Settings
 
 _LONGEST_ADDRESS = 8 * 1024
-_LARGEST_HEADERS = 32 * 1024
+LARGEST_HEADERS = 32 * 1024
+"""Bytes of their names and values together."""
 
 _EVERYWHERE = {
     b"access-control-allow-origin": b"*",
@@ -62,7 +63,7 @@ class Edge:
         async def fail(error: TallyError) -> None:
             await answer.failure(failure_of(error, scope, self._settings))
 
-        if (refusal := _refusal(scope)) is not None:
+        if (refusal := refusal_of(scope)) is not None:
             await fail(refusal)
         elif method == "OPTIONS":
             await answer.complete(204, dict(_PREFLIGHT), b"")
@@ -117,13 +118,13 @@ class _Answer:
         await self.complete(failure.status, headers, failure.body)
 
 
-def _refusal(scope: HTTPScope) -> TallyError | None:
+def refusal_of(scope: HTTPScope) -> TallyError | None:
     """What an address or its headers are refused for before they are looked at."""
     raw_path = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
     if len(raw_path) + len(scope["query_string"]) > _LONGEST_ADDRESS:
         return AddressTooLong(f"an address has at most {_LONGEST_ADDRESS} bytes")
-    if sum(len(name) + len(value) for name, value in scope["headers"]) > _LARGEST_HEADERS:
-        return HeadersTooLarge(f"headers have at most {_LARGEST_HEADERS} bytes together")
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADERS:
+        return HeadersTooLarge(f"headers have at most {LARGEST_HEADERS} bytes together")
     path = scope["path"]
     if "//" in path or (path != "/" and path.endswith("/")):
         return NotFound("nothing has this address: addresses have no empty part and no last slash")

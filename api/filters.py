@@ -106,7 +106,7 @@ def read_filter(shape: type[Filter], query_string: bytes, *, alone: bool = True)
 
     Unless it stands ``alone``, what is no field of it is for somebody else, and is not looked at.
     """
-    given = _pairs(query_string)
+    given = given_by(query_string)
     wrong = [item for name in given if alone and (item := _unknown(shape, name))]
     values: dict[str, Any] = {}
     for name, texts in given.items():
@@ -136,7 +136,7 @@ def read_form(shape: type[Filter], query_string: bytes, refused: Collection[str]
     """
     asked = [
         (name, text)
-        for name, texts in _pairs(query_string).items()
+        for name, texts in given_by(query_string).items()
         if name in _fields(shape) or name in refused or _is_slip(shape, name)
         for text in texts
         if text or name not in _fields(shape)
@@ -253,7 +253,8 @@ def _bare(info: msgspec.inspect.Type) -> msgspec.inspect.Type:
     return _bare(info.type) if isinstance(info, msgspec.inspect.Metadata) else info
 
 
-def _pairs(query_string: bytes) -> dict[str, list[str]]:
+def given_by(query_string: bytes) -> dict[str, list[str]]:
+    """What a query string gives, by name, as it is; ``BadParameter`` where it cannot be read."""
     try:
         pairs = parse_qsl(
             query_string.decode("ascii"),

@@ -193,9 +193,10 @@ _HEADERS: dict[str, Any] = {
         "example": "public, max-age=60, stale-while-revalidate=86400",
     },
     "Vary": {
-        "description": "The request headers that decide which format is answered.",
+        "description": "The request headers that decide in which format and content coding the "
+        "answer is sent; absent where none does.",
         "schema": {"type": "string"},
-        "example": "Accept",
+        "example": "Accept, Accept-Encoding",
     },
     "Link": {
         "description": "The next page, if there is one (RFC 8288).",
@@ -345,9 +346,9 @@ def _not_modified(operation: Operation) -> dict[str, Any]:
 
 
 def _headers_of(operation: Operation) -> dict[str, Any]:
-    headers = {"ETag": "ETag", "Cache-Control": "CacheControl"}
+    headers = {"ETag": "ETag", "Cache-Control": "CacheControl", "Vary": "Vary"}
     if operation.answers == "list":
-        headers |= {"Link": "Link", "Vary": "Vary"}
+        headers |= {"Link": "Link"}
     return {name: {"$ref": f"#/components/headers/{key}"} for name, key in headers.items()}
 
 

@@ -40,6 +40,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         float,
         Meta(ge=0.01, le=60, description="How long one query may take before it is refused."),
     ] = 1.0
+    store_megabytes: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=4096,
+            description="How much memory a worker keeps answers in that it gave; 0 keeps none.",
+        ),
+    ] = 64
+    release_seconds: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=1,
+            description="How long PostgreSQL is not asked again which release is the newest, so "
+            "how late a new one may be seen. SQLite shows it at once.",
+        ),
+    ] = 0.5
     metrics: Annotated[
         bool, Meta(description="Whether `/metrics` answers (Prometheus text format).")
     ] = False

@@ -27,6 +27,8 @@ from benchmarks.seeding import Seeded
 from benchmarks.works import WORKS, Subject, Work
 
 RESULTS = Path(__file__).with_name("results.md")
+MARK = "<!-- rates: written by `python -m benchmarks.rates` -->\n"
+"""What follows is of another measurement, and kept."""
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +107,9 @@ def main(figures: int, rounds: int, seconds: float, results: Path) -> None:
         measured = _measure(url, Path(folder), rounds, seconds)
     table = _table(measured)
     click.echo(table)
-    results.write_text(_page(figures, rounds, table, seeded), encoding="utf-8")
+    _, mark, rest = results.read_text("utf-8").partition(MARK) if results.exists() else ("", "", "")
+    page = _page(figures, rounds, table, seeded)
+    results.write_text(page + (f"\n{mark}{rest}" if mark else ""), encoding="utf-8")
     if missed := [one.work.name for one in measured if one.missed]:
         raise click.ClickException(f"more than it may cost: {', '.join(missed)}")
 

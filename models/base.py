@@ -48,8 +48,18 @@ class Versioned(SQLModel):
     withdrawn_reason: str | None = Field(default=None, sa_type=Plain)
 
 
-BOOKKEEPING = frozenset({"version", "release_from", "release_to", "withdrawn_reason"})
-"""Columns that say when a version held; all others are its content."""
+BOOKKEEPING = frozenset({"version", "release_from", "release_to", "withdrawn_reason", "published"})
+"""Columns that say when a version held, or are kept for sorting; all others are its content."""
+
+
+def known(column: str) -> str:
+    """A text column as a sort key, in SQL that indexes and queries share: unknown is lowest."""
+    return f"coalesce({column}, '')"
+
+
+def counted(column: str) -> str:
+    """A count as a sort key: unknown is lowest."""
+    return f"coalesce({column}, -1)"
 
 
 def versioned_constraints(table: str, **vocabularies: tuple[str, ...]) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from models.base import Plain
-from models.figure import Figure, figure_constraints
+from models.figure import Figure, figure_constraints, largest, latest
 from models.vocabulary import Coverage, Movement, Outlook, Per, Precision, words_of
 
 
@@ -23,6 +23,11 @@ class Departure(Figure, table=True):
             outlook=words_of(Outlook),
         ),
         Index("departure_by_route", "origin", "destination", "nationality"),
+        # in the order that lists have unless told, and largest first
+        Index("departure_by_origin", "origin", *latest("period_end")),
+        Index("departure_by_destination", "destination", *latest("period_end")),
+        Index("departure_by_way", "origin", "destination", *latest("period_end")),
+        Index("departure_by_origin_largest", "origin", *largest()),
     )
 
     origin: str | None = Field(default=None, sa_type=Plain)

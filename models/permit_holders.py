@@ -4,7 +4,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from models.base import Plain
-from models.figure import Figure, figure_constraints
+from models.figure import Figure, figure_constraints, latest
 from models.vocabulary import PermitState, Precision, words_of
 
 
@@ -20,6 +20,8 @@ class PermitHolders(Figure, table=True):
             state=words_of(PermitState),
         ),
         Index("permit_holders_by_category", "category", "jurisdiction", "nationality"),
+        Index("permit_holders_by_jurisdiction", "jurisdiction", *latest("as_of_end")),
+        Index("permit_holders_by_category_latest", "category", *latest("as_of_end")),
     )
 
     category: str = Field(sa_type=Plain)

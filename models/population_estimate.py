@@ -4,7 +4,7 @@ from sqlalchemy import Index
 from sqlmodel import Field
 
 from models.base import Plain
-from models.figure import Figure, figure_constraints
+from models.figure import Figure, figure_constraints, latest
 from models.vocabulary import PopulationScope, Precision, Situation, words_of
 
 
@@ -21,6 +21,8 @@ class PopulationEstimate(Figure, table=True):
             situation=words_of(Situation),
         ),
         Index("population_estimate_by_country", "country", "nationality"),
+        Index("population_estimate_by_country_latest", "country", *latest("as_of_end")),
+        Index("population_estimate_by_people", "country", "nationality", *latest("as_of_end")),
     )
 
     country: str | None = Field(default=None, sa_type=Plain)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
 from models import FIGURE_TABLES, RECORD_TABLES, RecordChange, Release, table_of
 from models.base import BOOKKEEPING, OPEN_END
@@ -67,7 +67,7 @@ def load(
         counts[record_type] = dict(Counter(step.change for step in found), unchanged=unchanged)
     if steps:
         _refuse_reused_ids(connection, steps)
-        write(connection, latest + 1, steps)
+        write(connection, latest + 1, steps, _dates(records))
         make_release(connection, latest + 1, Counter(step.change for step in steps), now())
     return Loaded(release=latest + bool(steps), made_release=bool(steps), counts=counts)
 
@@ -178,14 +178,38 @@ def _refuse_reused_ids(connection: Connection, steps: list[Step]) -> None:
             raise SeedError(f"ids are never reused: {', '.join(sorted(used))} named {kind} before")
 
 
-def write(connection: Connection, release: int, steps: Iterable[Step]) -> None:
-    """End versions, make versions, and write down the changes, all as of a release."""
+def _dates(records: Records) -> dict[str, str | None]:
+    """The last day that each source can be of."""
+    return {id: row["published_latest"] for id, (row, _) in records["sources"].items()}
+
+
+def write(
+    connection: Connection,
+    release: int,
+    steps: Iterable[Step],
+    dates: Mapping[str, str | None],
+) -> None:
+    """End versions, make versions, and write down the changes, all as of a release.
+
+    ``dates`` has the last day that each source can be of; figures are listed by it.
+    """
     steps = list(steps)
     for record_type, table in RECORD_TABLES.items():
         mine = [step for step in steps if step.record_type == record_type]
         ended = ((step.row["id"], step.reason) for step in mine if step.ends_version)
         end(connection, table, release, ended)
-        add(connection, table, (_version(step, release) for step in mine if step.makes_version))
+        made = (_version(step, release) for step in mine if step.makes_version)
+        if record_type in FIGURE_TABLES:
+            made = (row | {"published": dates.get(row["source"])} for row in made)
+        add(connection, table, made)
+    date_figures(
+        connection,
+        {
+            step.row["id"]: dates[step.row["id"]]
+            for step in steps
+            if step.record_type == "sources" and step.change == "changed"
+        },
+    )
     add(
         connection,
         _RECORD_CHANGE,
@@ -220,6 +244,17 @@ def make_release(
         )
     )
     derive(connection, release)
+
+
+def date_figures(connection: Connection, dates: Mapping[str, str | None]) -> None:
+    """Figures, of every release, are sorted by the day that their source has now."""
+    for table in FIGURE_TABLES.values() if dates else ():
+        of_another_day = table.c.published.is_distinct_from(bindparam("day"))
+        moved = update(table).where(table.c.source == bindparam("of"), of_another_day)
+        connection.execute(
+            moved.values(published=bindparam("day")),
+            [{"of": source, "day": day} for source, day in dates.items()],
+        )
 
 
 def _version(step: Step, release: int) -> Row:

@@ -82,8 +82,12 @@ def seed(database_url: str, fixtures: Fixtures, **options: Any) -> Loaded:
 
 
 def client_of(database_url: str, **settings: Any) -> Client:
-    """A client of an application on a seeded database, with time for a busy machine."""
-    given = Settings(database_url=database_url, **{"query_seconds": 30.0, **settings})
+    """A client of an application on a seeded database, with time for a busy machine.
+
+    It sees a new release at once.
+    """
+    patient = {"query_seconds": 30.0, "release_seconds": 0.0}
+    given = Settings(database_url=database_url, **(patient | settings))
     client = Client(create_app(given, newest_schema()), database_url)
     _CLIENTS.append(client)
     return client

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain, islice
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, select
 
 from api.cursors import Key
 from api.queries.listing import Order, Sortable, count, held_at
@@ -36,10 +36,15 @@ def comparisons_of(
     """The comparison each figure stood in, by figure id."""
     if not figures:
         return {}
-    statement = select(_MEMBER.c.figure, _MEMBER.c.comparison).where(
-        _MEMBER.c.figure.in_(figures), held_at(_MEMBER, snapshot)
-    )
-    return {row.figure: row.comparison for row in connection.execute(statement)}
+    values = {"figures": figures, "release": snapshot.release}
+    return dict(map(tuple, connection.execute(_STANDING, values)))
+
+
+_STANDING = select(_MEMBER.c.figure, _MEMBER.c.comparison).where(
+    _MEMBER.c.figure.in_(bindparam("figures", expanding=True)),
+    _MEMBER.c.release_from <= bindparam("release"),
+    _MEMBER.c.release_to > bindparam("release"),
+)
 
 
 def compares(snapshot: Snapshot, figures: Sequence[str]) -> ColumnElement[bool]:

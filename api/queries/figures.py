@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
@@ -10,16 +11,16 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Select,
+    String,
     Table,
     and_,
+    bindparam,
     case,
     false,
     func,
-    literal,
-    null,
+    literal_column,
     or_,
     select,
-    union_all,
 )
 
 from api.cursors import Key
@@ -32,10 +33,12 @@ from api.queries.listing import (
     held_at,
     number_key,
     overlaps,
+    read_rows,
     text_key,
 )
 from api.queries.snapshot import Snapshot, fold
-from models import FIGURE_TABLES, Source, table_of
+from models import FIGURE_TABLES, Release, Source, table_of
+from models.question import Row
 from models.vocabulary import Bound, ClaimantType, Kind, LegalStatus, Unit, Voice
 
 _SOURCE = table_of(Source)
@@ -191,11 +194,11 @@ ABOUT = ("origin", "destination", "country", "jurisdiction")
 """The fields that say which country a figure is about, beside the nationality of people."""
 
 
-def sortable(table: Table) -> Sortable:
-    """What a figure table can be sorted by."""
+def sortable(table: Table, published: ColumnElement[Any]) -> Sortable:
+    """What a figure table can be sorted by; ``published`` is the last day its source can be of."""
     keys: dict[str, ColumnElement[Any]] = {
         "id": table.c.id,
-        "published": text_key(_SOURCE.c.published_latest),
+        "published": text_key(published),
         "reported": number_key(table.c.reported),
         "stated_on": text_key(table.c.stated_on),
     }
@@ -214,29 +217,71 @@ def find_figures(
     specific: dict[Kind, list[ColumnElement[bool]]],
     sort: Sequence[str],
     after: Sequence[Key] | None,
-) -> tuple[list[RowMapping], list[Key] | None]:
+) -> tuple[list[Row], list[Key] | None]:
     """One page of rows, each with its ``kind``, and the position of the next page if any.
 
     ``specific`` holds the kinds to look among, each with its conditions beyond the common ones.
     """
-    pages, order = [], None
+    limit = filter.limit + 1
+    by_source = _dates_moved(connection, snapshot, sort)
+    rows: list[Row] = []
+    order: Order | None = None
     for kind in specific:
-        table = FIGURE_TABLES[kind]
-        order = Order(sort, sortable(table))
-        statement = (
-            _matching(snapshot, kind, filter, specific[kind])
-            .add_columns(*order.columns)
-            .order_by(*order.clauses)
-            .limit(filter.limit + 1)
-        )
-        if after is not None:
-            statement = statement.where(order.after(after))
-        pages.append(statement)
+        order, statement = _ordered(kind, tuple(sort), by_source)
+        conditions = _conditions(snapshot, kind, filter, specific[kind])
+        statement = _with_source(statement, snapshot, kind, filter, by_source).where(*conditions)
+        rows += _walk(connection, statement, order, after, limit)
     assert order is not None, "at least one kind is asked for"
-    rows = connection.execute(_merged(pages, order, filter.limit + 1)).mappings().all()
-    page = list(rows[: filter.limit])
-    more = len(rows) > filter.limit
-    return page, order.keys_of(page[-1]) if more else None
+    if len(specific) > 1:
+        order.sort(rows)
+    page = rows[: filter.limit]
+    return page, order.keys_of(page[-1]) if len(rows) > filter.limit else None
+
+
+@lru_cache(maxsize=256)
+def _ordered(kind: Kind, sort: tuple[str, ...], by_source: bool) -> tuple[Order, Select[Any]]:
+    """An order of a kind, and the statement of its columns with the sort keys: made once."""
+    table = FIGURE_TABLES[kind]
+    published = _SOURCE.c.published_latest if by_source else table.c.published
+    order = Order(sort, sortable(table, published))
+    return order, _all_of(kind).add_columns(*order.columns)
+
+
+def _walk(
+    connection: Connection,
+    statement: Select[Any],
+    order: Order,
+    after: Sequence[Key] | None,
+    limit: int,
+) -> list[Row]:
+    """The first rows of a statement that come after a position."""
+    found: list[Row] = []
+    for conditions, clauses in order.stretches(after):
+        here = statement.where(*conditions).order_by(*clauses).limit(limit - len(found))
+        found += read_rows(connection, here)
+        if len(found) == limit:
+            break
+    return found
+
+
+def _dates_moved(connection: Connection, snapshot: Snapshot, sort: Sequence[str]) -> bool:
+    """Whether sources are dated otherwise than in the newest release, whose dates figures keep.
+
+    Only then are figures sorted by the source's own date, which no index has.
+    """
+    if not {"published", "-published"} & set(sort):
+        return False
+    newest = connection.execute(_NEWEST).scalar_one()
+    if newest == snapshot.release:
+        return False
+    later = connection.execute(_DATED_LATER, {"release": snapshot.release})
+    return any(snapshot.published.get(id, day) != day for id, day in later)
+
+
+_NEWEST = select(func.max(table_of(Release).c.number))
+_DATED_LATER = select(_SOURCE.c.id, _SOURCE.c.published_latest).where(
+    _SOURCE.c.release_from > bindparam("release")
+)
 
 
 def count_figures(
@@ -284,13 +329,6 @@ def find_all(
     return rows if len(rows) <= most else None
 
 
-def _merged(pages: list[Select[Any]], order: Order, limit: int) -> Any:
-    if len(pages) == 1:
-        return pages[0]
-    merged = union_all(*(select(page.subquery()) for page in pages)).subquery()
-    return select(merged).order_by(*order.clauses_over(merged)).limit(limit)
-
-
 def _matching(
     snapshot: Snapshot,
     kind: Kind,
@@ -299,24 +337,40 @@ def _matching(
     *,
     dated: bool = True,
 ) -> Select[Any]:
+    conditions = _conditions(snapshot, kind, filter, specific, dated=dated)
+    statement = _with_source(_all_of(kind), snapshot, kind, filter, False)
+    return statement.where(*conditions)
+
+
+def _with_source(
+    statement: Select[Any], snapshot: Snapshot, kind: Kind, filter: FigureFilter, by_source: bool
+) -> Select[Any]:
+    """Joined with the source, where its dates are asked about."""
+    if not (by_source or filter.published_before or filter.published_from or filter.published_to):
+        return statement
+    table = FIGURE_TABLES[kind]
+    source = and_(_SOURCE.c.id == table.c.source, held_at(_SOURCE, snapshot))
+    return statement.select_from(table.join(_SOURCE, source))
+
+
+def _conditions(
+    snapshot: Snapshot,
+    kind: Kind,
+    filter: FigureFilter,
+    specific: list[ColumnElement[bool]],
+    *,
+    dated: bool = True,
+) -> list[ColumnElement[bool]]:
     table = FIGURE_TABLES[kind]
     conditions = [held_at(table, snapshot), *_common(table, snapshot, filter), *specific]
     if dated and filter.published_before is not None:
         conditions.append(_SOURCE.c.published_latest <= filter.published_before.isoformat())
-    source = and_(_SOURCE.c.id == table.c.source, held_at(_SOURCE, snapshot))
-    return select(*_columns(kind)).select_from(table.join(_SOURCE, source)).where(*conditions)
+    return conditions
 
 
-def _columns(kind: Kind) -> list[ColumnElement[Any]]:
-    """Every column any kind of figure has, ``NULL`` where this kind has none."""
-    table = FIGURE_TABLES[kind]
-    names = dict.fromkeys(
-        column.name for other in FIGURE_TABLES.values() for column in other.columns
-    )
-    return [
-        literal(kind).label("kind"),
-        *(table.c[name] if name in table.c else null().label(name) for name in names),
-    ]
+@cache
+def _all_of(kind: Kind) -> Select[Any]:
+    return select(literal_column(f"'{kind}'", String).label("kind"), *FIGURE_TABLES[kind].columns)
 
 
 def _common(table: Table, snapshot: Snapshot, filter: FigureFilter) -> list[ColumnElement[bool]]:

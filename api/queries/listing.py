@@ -7,17 +7,21 @@ is unknown sorts as the lowest.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
+    Executable,
     RowMapping,
     Select,
     Table,
     and_,
+    bindparam,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -26,6 +30,7 @@ from sqlalchemy import (
 from api.cursors import Key
 from api.errors import NotFound, Withdrawn
 from api.queries.snapshot import Snapshot
+from models.question import Row
 
 Column = ColumnElement[Any]
 RecordType = TypeVar("RecordType", bound=str)
@@ -39,13 +44,16 @@ def held_at(table: Table, snapshot: Snapshot) -> ColumnElement[bool]:
 
 
 def text_key(column: Column) -> ColumnElement[Any]:
-    """A text column as a sort key: unknown is lowest."""
-    return func.coalesce(column, "")
+    """A text column as a sort key: unknown is lowest.
+
+    Written out, as in the indexes of ``models/base.py``: a parameter would find none of them.
+    """
+    return func.coalesce(column, literal_column("''"))
 
 
 def number_key(column: Column) -> ColumnElement[Any]:
     """A count as a sort key: unknown is lowest."""
-    return func.coalesce(column, -1)
+    return func.coalesce(column, literal_column("-1"))
 
 
 class Order:
@@ -68,12 +76,32 @@ class Order:
         """The ORDER BY."""
         return [key.desc() if descending else key.asc() for key, descending in self._keys]
 
-    def clauses_over(self, merged: FromClause) -> list[ColumnElement[Any]]:
-        """The ORDER BY over something that selects ``columns``."""
-        return [
-            merged.c[f"key_{i}"].desc() if descending else merged.c[f"key_{i}"].asc()
-            for i, (_, descending) in enumerate(self._keys)
-        ]
+    def sort(self, rows: list[Row]) -> None:
+        """Put rows that select ``columns`` in this order, as the database would."""
+        for i in reversed(range(len(self._keys))):
+            # text by code point, which is how databases are told to compare it
+            rows.sort(key=itemgetter(f"key_{i}"), reverse=self._keys[i][1])
+
+    def stretches(
+        self, position: Sequence[Key] | None
+    ) -> list[tuple[list[ColumnElement[bool]], list[ColumnElement[Any]]]]:
+        """Everything, or what comes after the row with these keys, in parts that follow each other.
+
+        Each part is one stretch of an index: the conditions that the first keys are equal and the
+        next one is beyond, and the ORDER BY of the others, which alone it still needs. ``NotFound``
+        if the keys do not fit the order.
+        """
+        if position is None:
+            return [([], self.clauses)]
+        if len(position) != len(self._keys):
+            raise NotFound("this cursor was not issued for this query")
+        stretches = []
+        for last in reversed(range(len(self._keys))):
+            same = [self._keys[i][0] == position[i] for i in range(last)]
+            key, descending = self._keys[last]
+            beyond = key < position[last] if descending else key > position[last]
+            stretches.append(([*same, beyond], self.clauses[last:]))
+        return stretches
 
     def after(self, position: Sequence[Key]) -> ColumnElement[bool]:
         """What comes after the row with these keys; ``NotFound`` if they do not fit the order."""
@@ -87,7 +115,7 @@ class Order:
             [(*key, value) for key, value in zip(self._keys, position, strict=True)]
         )
 
-    def keys_of(self, row: RowMapping) -> list[Key]:
+    def keys_of(self, row: Row) -> list[Key]:
         """The position of a selected row."""
         return [row[f"key_{i}"] for i in range(len(self._keys))]
 
@@ -126,10 +154,31 @@ def overlaps(
     return conditions
 
 
+def read_rows(connection: Connection, statement: Executable, **values: Any) -> list[dict[str, Any]]:
+    """The rows of a statement as the driver gives them: text and numbers, no object for a row.
+
+    Every column but a truth value is kept as it is answered, and SQLite keeps that as a number.
+    Through SQLAlchemy's own rows a page of figures takes several times as long.
+    """
+    result = connection.execute(statement, values)
+    names = list(result.keys())
+    try:
+        return [dict(zip(names, row, strict=True)) for row in result.cursor.fetchall()]
+    finally:
+        result.close()
+
+
 def count(connection: Connection, statement: Select[Any]) -> int:
     """How many rows a statement finds."""
     total = connection.execute(select(func.count()).select_from(statement.subquery())).scalar_one()
     return int(total)
+
+
+@cache
+def _one(table: Table) -> Select[Any]:
+    """The newest version of an id by a release."""
+    known = (table.c.id == bindparam("id"), table.c.release_from <= bindparam("release"))
+    return select(table).where(*known).order_by(table.c.version.desc()).limit(1)
 
 
 def find_one(
@@ -141,12 +190,8 @@ def find_one(
     taken out.
     """
     for record_type, table in tables.items():
-        statement = select(table).where(table.c.id == id, table.c.release_from <= snapshot.release)
-        row = (
-            connection.execute(statement.order_by(table.c.version.desc()).limit(1))
-            .mappings()
-            .first()
-        )
+        values = {"id": id, "release": snapshot.release}
+        row = connection.execute(_one(table), values).mappings().first()
         if row is None:
             continue
         if row["release_to"] <= snapshot.release:

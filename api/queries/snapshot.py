@@ -22,6 +22,10 @@ from models.countries import LANGUAGES, country_codes, country_name
 _RELEASE = table_of(Release)
 _KEPT = 16
 
+Identity = tuple[int, str, str]
+"""The number, instant and checksum of a release: all three, since a database that was made anew
+numbers its releases from 1 again."""
+
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """One release, and what figures refer to as it stood then."""
@@ -62,33 +66,50 @@ class Snapshots:
     """The releases asked for of late."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, str, str], Snapshot] = OrderedDict()
+        self._kept: OrderedDict[Identity, Snapshot] = OrderedDict()
         self._lock = threading.Lock()
+        self._newest: Identity | None = None
+        self.turn = 0
+        """How often the newest release was found to be another than the time before."""
 
     def at(self, connection: Connection, wanted: int | datetime | None) -> Snapshot:
         """The release of a number, in force at an instant, or the newest; ``NotFound`` if none."""
-        number, recorded_at, checksum = _find(connection, wanted)
-        # all three, since a database that was made anew numbers its releases from 1 again
-        key = (number, recorded_at, checksum)
+        key = self.newest(connection)[0] if wanted is None else _find(connection, wanted)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        snapshot = _load(connection, number, recorded_at, checksum)
+        snapshot = _load(connection, *key)
         with self._lock:
             self._kept[key] = snapshot
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return snapshot
 
+    def newest(self, connection: Connection) -> tuple[Identity, int]:
+        """The newest release, and the turn in which it was found; ``Unavailable`` if none."""
+        found = _find(connection, None)
+        with self._lock:
+            if found != self._newest:
+                self._newest = found
+                self.turn += 1
+            return found, self.turn
 
-def _find(connection: Connection, wanted: int | datetime | None) -> tuple[int, str, str]:
-    statement = select(_RELEASE.c.number, _RELEASE.c.recorded_at, _RELEASE.c.checksum)
+
+_RELEASES = (
+    select(_RELEASE.c.number, _RELEASE.c.recorded_at, _RELEASE.c.checksum)
+    .order_by(_RELEASE.c.number.desc())
+    .limit(1)
+)
+
+
+def _find(connection: Connection, wanted: int | datetime | None) -> Identity:
+    statement = _RELEASES
     if isinstance(wanted, int):
         statement = statement.where(_RELEASE.c.number == wanted)
     elif wanted is not None:
         statement = statement.where(_RELEASE.c.recorded_at <= _utc(wanted))
-    found = connection.execute(statement.order_by(_RELEASE.c.number.desc()).limit(1)).first()
+    found = connection.execute(statement).first()
     if found is not None:
         return found[0], found[1], found[2]
     if wanted is None:

@@ -73,7 +73,7 @@ async def answer_list(
     ``aside`` when finding it must not hold up other requests.
     """
     path, suffix = _split(request.scope["path"])
-    format = _format(suffix, request.headers.get("accept"))
+    format = format_of(request.scope["path"], request.headers.get("accept"))
     filter = read_filter(shape, request.scope["query_string"])
     query = question_of(path, filter)
     position = open_cursor(filter.cursor, query) if filter.cursor else None
@@ -153,8 +153,11 @@ def _split(path: str) -> tuple[str, str | None]:
     return (stem, suffix) if dot else (path, None)
 
 
-def _format(suffix: str | None, accept: str | None) -> Format:
-    """The format asked for; a suffix is one of the route's own, or would not have led to it."""
+def format_of(path: str, accept: str | None) -> Format:
+    """The format a list is asked for in: by the suffix of its path, which is one of the route's
+    own, or else by ``Accept``; ``NotAcceptable`` when that allows none.
+    """
+    _, suffix = _split(path)
     if suffix is not None:
         negotiate(accept, [FORMATS[suffix].media_type])
         return FORMATS[suffix]

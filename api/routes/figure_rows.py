@@ -56,11 +56,13 @@ def figure_of(
     What it refers to has the names and dates of ``referred``, of the same release unless given.
     """
     refers = referred or snapshot
-    common = held_of(row, snapshot) | _common(kind, row, comparison, refers, service)
+    held = held_of(row, snapshot)
+    common = _common(kind, row, comparison, refers, service)
     figure: AnyFigure
     match kind:
         case "departures":
             figure = Departure(
+                **held,
                 **common,
                 origin=row["origin"],
                 destination=row["destination"],
@@ -75,6 +77,7 @@ def figure_of(
             )
         case "permit_holders":
             figure = PermitHolders(
+                **held,
                 **common,
                 category=refers.categories[row["category"]],
                 jurisdiction=row["jurisdiction"],
@@ -83,6 +86,7 @@ def figure_of(
             )
         case "population_estimates":
             figure = PopulationEstimate(
+                **held,
                 **common,
                 country=row["country"],
                 place=refers.places[row["place"]] if row["place"] else None,
@@ -92,7 +96,9 @@ def figure_of(
                 as_of=period_of(row, "as_of"),
                 country_as_given=row["country_as_given"],
             )
-    return msgspec.structs.replace(figure, citation=cite(figure, refers.claimant_names))
+    # nobody has seen it yet: the sentence is said of the figure itself, so it comes last
+    msgspec.structs.force_setattr(figure, "citation", cite(figure, refers.claimant_names))
+    return figure
 
 
 def figures_of(
@@ -133,15 +139,20 @@ def speaker_of(row: Row) -> Speaker | None:
     return Speaker(name=name, role=row["speaker_role"]) if name else None
 
 
+def _words(document: str) -> list[str]:
+    return _read_words(document) if document != "[]" else []
+
+
 def _common(
     kind: Kind, row: Row, comparison: str | None, snapshot: Snapshot, service: Service
 ) -> dict[str, Any]:
     claimants = snapshot.claimants
+    base = service.settings.base_url
     return {
         "value": Value(
             reported=row["reported"],
             bound=row["bound"],
-            approximate=row["approximate"],
+            approximate=bool(row["approximate"]),  # SQLite keeps a number
             lower=row["lower"],
             upper=row["upper"],
             unit=row["unit"],
@@ -151,25 +162,25 @@ def _common(
         ),
         "nationality": row["nationality"],
         "legal_status": row["legal_status"],
-        "inferred": _read_words(row["inferred"]),
+        "inferred": _words(row["inferred"]),
         "part_of": row["part_of"],
         "attribution": Attribution(
             voice=row["voice"],
             claimant=claimants[row["claimant"]] if row["claimant"] else None,
             speaker=speaker_of(row),
             stated_on=row["stated_on"],
-            via=[claimants[id] for id in _read_words(row["via"])],
-            confirmed_by=[claimants[id] for id in _read_words(row["confirmed_by"])],
+            via=[claimants[id] for id in _words(row["via"])],
+            confirmed_by=[claimants[id] for id in _words(row["confirmed_by"])],
         ),
         "source": snapshot.sources[row["source"]],
         "mentions": _read_mentions(row["mentions"]),
         "note": row["note"],
         "citation": "",
         "links": FigureLinks(
-            self=service.url(f"{PATHS[kind]}/{row['id']}"),
-            source=service.url(f"/v1/sources/{row['source']}"),
-            comparison=service.url(f"/v1/comparisons/{comparison}") if comparison else None,
-            page=service.url(f"/figures/{row['id']}"),
-            embed=service.url(f"/embed/figures/{row['id']}"),
+            self=f"{base}{PATHS[kind]}/{row['id']}",
+            source=f"{base}/v1/sources/{row['source']}",
+            comparison=f"{base}/v1/comparisons/{comparison}" if comparison else None,
+            page=f"{base}/figures/{row['id']}",
+            embed=f"{base}/embed/figures/{row['id']}",
         ),
     }

@@ -18,7 +18,16 @@ from models.vocabulary import Change
 from seeds.batches import among, batches
 from seeds.imports.dataset import Counted, Dataset, DatasetError
 from seeds.imports.reading import Reading
-from seeds.load import Loaded, Step, content_of, difference, latest_release, make_release, write
+from seeds.load import (
+    Loaded,
+    Step,
+    content_of,
+    date_figures,
+    difference,
+    latest_release,
+    make_release,
+    write,
+)
 from seeds.records import Row
 
 MOST_REJECTS = 1000
@@ -167,9 +176,10 @@ class Import:
         if connection.execute(known).first() is None:
             steps += self._compare(connection, "claimants", claimants, {claimant["id"]: claimant})
         self._write(connection, release, steps)
+        date_figures(connection, {source["id"]: source["published_latest"]})
 
     def _write(self, connection: Connection, release: int, steps: list[Step]) -> None:
-        write(connection, release, steps)
+        write(connection, release, steps, {})  # the day is known when the file has been read
         for step in steps:
             self._counts[step.record_type, step.change] += 1
             self._changes[step.change] += 1

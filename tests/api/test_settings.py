@@ -21,6 +21,8 @@ def test_every_setting_is_read() -> None:
             "TALLY_REPLICA_URL": "sqlite:///y.db",
             "TALLY_PUBLIC_URL": "https://example.org/tally/",
             "TALLY_QUERY_SECONDS": "2.5",
+            "TALLY_STORE_MEGABYTES": "8",
+            "TALLY_RELEASE_SECONDS": "0.25",
             "TALLY_METRICS": "true",
             "TALLY_REPORT_ERRORS_TO": "mailto:figures@example.org",
         }
@@ -30,6 +32,8 @@ def test_every_setting_is_read() -> None:
         replica_url="sqlite:///y.db",
         public_url="https://example.org/tally/",
         query_seconds=2.5,
+        store_megabytes=8,
+        release_seconds=0.25,
         metrics=True,
         report_errors_to="mailto:figures@example.org",
     )

@@ -17,6 +17,12 @@ from seeds.fixtures import Fixtures
 from tests.api.made_up import with_made_up
 from tests.conftest import client_of, seed
 
+UNREAD = (
+    "ignore:Skipped unsupported reflection of expression-based index",
+    "ignore:autogenerate skipping metadata-specified expression-based index",
+)
+"""SQLAlchemy does not read such an index of SQLite: ``test_same_indexes`` does."""
+
 
 @pytest.fixture(scope="module")
 def migrated(empty_database: Callable[[], str]) -> Iterator[Connection]:
@@ -40,6 +46,7 @@ def described(empty_database: Callable[[], str]) -> Iterator[Connection]:
     engine.dispose()
 
 
+@pytest.mark.filterwarnings(*UNREAD)
 def test_nothing_to_generate(migrated: Connection) -> None:
     """Alembic finds nothing in the models that the migrations leave out."""
     context = MigrationContext.configure(migrated, opts={"compare_type": True})
@@ -51,6 +58,25 @@ def test_same_tables(migrated: Connection, described: Connection) -> None:
     made = set(inspect(migrated).get_table_names())
     assert made - set(inspect(described).get_table_names()) == {"alembic_version"}
     assert made - {"alembic_version"} == set(SQLModel.metadata.tables)
+
+
+def indexes(connection: Connection) -> dict[str, str]:
+    """What the database itself says of its indexes, by name."""
+    statement = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        if connection.dialect.name == "sqlite"
+        else "SELECT indexname AS name, indexdef AS sql FROM pg_indexes WHERE schemaname = 'public'"
+    )
+    return {row.name: row.sql for row in connection.execute(text(statement))}
+
+
+def test_same_indexes(migrated: Connection, described: Connection) -> None:
+    """Every index of the models is there as it is meant, expressions and directions too."""
+    made, wanted = indexes(migrated), indexes(described)
+    assert len(wanted) > 40
+    for own in ("alembic_version_pkc",):
+        made.pop(own, None)
+    assert made == wanted
 
 
 def by_name(found: list[Any]) -> dict[str, str]:
@@ -65,6 +91,7 @@ def _plain(part: Any) -> str:
     return str(part)
 
 
+@pytest.mark.filterwarnings(*UNREAD)
 @pytest.mark.parametrize("table", SQLModel.metadata.tables)
 def test_same_table(migrated: Connection, described: Connection, table: str) -> None:
     """Columns, keys, CHECK constraints and indexes of a table are those of its model."""
@@ -137,7 +164,11 @@ def test_upgrade_of_a_database_with_data(
         command.upgrade(alembic_config(connection), "0001")
         for table in SQLModel.metadata.sorted_tables:
             rows = [
-                {name: value for name, value in row.items() if name not in added}
+                {
+                    name: value
+                    for name, value in row.items()
+                    if name not in added and (name != "published" or table.name == "source")
+                }
                 for row in content[table.name]
             ]
             if table.name not in added:

@@ -1,4 +1,7 @@
-"""Every list of comparisons and reconciliations finds its rows by an index, on both databases.
+"""Lists find their rows by an index, in order, on both databases.
+
+Every list of comparisons and reconciliations does, and of figures the twelve combinations that
+newsroom widgets ask for.
 
 The plan is asked of the database itself, for the very statements that a request runs. PostgreSQL
 is told not to read a table from end to end where there is another way: of tables as small as
@@ -13,8 +16,18 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from tests.conftest import Client
+from benchmarks.widgets import WIDGETS
+from models import FIGURE_TABLES
+from tests.api.lists import local
+from tests.conftest import ROOT, Client, client_of
 
+SET_TO = {
+    "claimant": "pakistan-interior-ministry",
+    "source": "pakistan-2025-06-04",
+    "nationality": "AFG",
+    "origin": "PAK",
+    "destination": "AFG",
+}
 FIGURE = "left-pakistan-since-april-2025"
 IN_ORDER = [
     "/v1/comparisons",
@@ -47,12 +60,12 @@ FOUND = [
 
 
 @contextmanager
-def asked() -> Iterator[list[tuple[str, Any]]]:
-    """The statements on comparisons and reconciliations that run meanwhile."""
+def asked(tables: str) -> Iterator[list[tuple[str, Any]]]:
+    """The statements on some tables that run meanwhile."""
     seen: list[tuple[str, Any]] = []
 
     def see(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if re.search(r"FROM (comparison|reconciliation)\s", statement.partition("WHERE")[0]):
+        if re.search(rf"FROM ({tables})\s", statement.partition("WHERE")[0]):
             seen.append((statement, parameters))
 
     event.listen(Engine, "before_cursor_execute", see)
@@ -71,31 +84,68 @@ def plan(connection: Connection, statement: str, parameters: Any) -> str:
     return "\n".join(row[0] for row in rows)
 
 
-def plan_of(client: Client, address: str) -> str:
-    """The plan of the one statement that finds what an address lists."""
-    with asked() as seen:
+@pytest.fixture(scope="module")
+def anew(rich: Client) -> Client:
+    """A client of an application that works out every answer anew."""
+    return client_of(rich.database_url, store_megabytes=0)
+
+
+def plans_of(client: Client, address: str, tables: str) -> list[str]:
+    """The plans of the statements that find what an address lists."""
+    with asked(tables) as seen:
         client.json(address)
-    assert len(seen) == 1, seen
     engine = create_engine(client.database_url)
     with engine.connect() as connection:
-        found = plan(connection, *seen[0])
+        found = [plan(connection, *one) for one in seen]
     engine.dispose()
     return found
 
 
+def plan_of(client: Client, address: str) -> str:
+    """The plan of the one statement that finds which derived records an address lists."""
+    (found,) = plans_of(client, address, "comparison|reconciliation")
+    return found
+
+
 @pytest.mark.parametrize("address", IN_ORDER)
-def test_read_in_order(rich: Client, address: str) -> None:
+def test_read_in_order(anew: Client, address: str) -> None:
     """An index gives the rows in their order: nothing is sorted, and no table read whole."""
-    found = plan_of(rich, address)
+    assert_in_order(plan_of(anew, address))
+
+
+def test_there_are_twelve() -> None:
+    """So many combinations are promised, and ``docs/scaling.md`` names them."""
+    assert len(set(WIDGETS.values())) == 12
+    written = (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
+    for name, address in WIDGETS.items():
+        assert f"| {name} | `{re.sub('{[a-z]*}', '', address)}` |" in written
+
+
+@pytest.mark.parametrize("widget", WIDGETS)
+def test_widgets_read_in_order(anew: Client, widget: str) -> None:
+    """The first page and the next one of each kind are read off an index of their own."""
+    address = WIDGETS[widget].format(**SET_TO)
+    page = anew.json(f"{address}{'&' if '?' in address else '?'}limit=1")
+    for asked_for in (address, page["links"]["next"] and local(page["links"]["next"])):
+        if asked_for is None:
+            continue
+        found = plans_of(anew, asked_for, "|".join(t.name for t in FIGURE_TABLES.values()))
+        assert found
+        for one in found:
+            assert_in_order(one)
+
+
+def assert_in_order(found: str) -> None:
+    """A plan sorts nothing and reads no table from end to end."""
     assert "USING INDEX" in found or "Index Scan" in found, found
     for bad in ("TEMP B-TREE", "Seq Scan", "Sort"):
         assert bad not in found, found
 
 
 @pytest.mark.parametrize("address", FOUND)
-def test_found_by_figure(rich: Client, address: str) -> None:
+def test_found_by_figure(anew: Client, address: str) -> None:
     """A figure's own are looked up, and no table read from end to end."""
-    found = plan_of(rich, address)
+    found = plan_of(anew, address)
     assert "SEARCH" in found or "Index Cond" in found, found
     for bad in ("SCAN", "Seq Scan"):
         assert bad not in found, found

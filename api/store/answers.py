@@ -1,0 +1,105 @@
+"""How is one answer kept, so that it can be sent in any coding, or as unchanged?
+
+Everything that is sent is made once: the two ASGI messages of the answer in each coding that was
+asked for, and the one that says it has not changed.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from api.caching import is_current
+from api.store.codings import CODINGS, PLAIN, SMALLEST, is_compressible
+
+Headers = Sequence[tuple[bytes, bytes]]
+
+_OVERHEAD = 4 * 1024  # what messages and headers take beside a body, about
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer in one coding, as ASGI messages. They are shared: nobody may change them."""
+
+    tag: bytes | None
+    start: Any
+    body: Any
+    unchanged: Any
+    """What begins a 304."""
+
+    def is_current(self, if_none_match: bytes | None) -> bool:
+        """Whether the caller has it already."""
+        if if_none_match is None or self.tag is None:
+            return False
+        if if_none_match == self.tag:
+            return True
+        return is_current(if_none_match.decode("latin-1"), self.tag.decode("latin-1"))
+
+
+class Answer(msgspec.Struct, kw_only=True):
+    """One whole answer, with its forms so far."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    forms: dict[bytes, Form] = msgspec.field(default_factory=dict)
+    until: float | None = None
+    """The instant (of the layer's clock) after which it is asked for anew, if there is one."""
+    key: bytes | None = None
+    """The question it is kept under, if it is."""
+    compressing: dict[bytes, asyncio.Task[Form]] = msgspec.field(default_factory=dict)
+    """By coding: who is making its form just now."""
+
+    @property
+    def is_compressible(self) -> bool:
+        """Whether it has more forms than the plain one."""
+        return (
+            self.status == 200
+            and len(self.body) >= SMALLEST
+            and self.header(b"content-encoding") is None
+            and is_compressible(self.header(b"content-type") or b"")
+        )
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes in memory, about."""
+        forms = {id(form): form for form in self.forms.values()}
+        return sum(_OVERHEAD + len(form.body["body"]) for form in forms.values())
+
+    def header(self, name: bytes) -> bytes | None:
+        """The value of a header."""
+        return next((value for known, value in self.headers if known == name), None)
+
+    def compress(self, coding: bytes) -> bytes:
+        """Its body in a coding."""
+        return self.body if coding == PLAIN else CODINGS[coding](self.body)
+
+    def add(self, coding: bytes, body: bytes) -> Form:
+        """Its form in a coding, from the body in that."""
+        headers = dict(self.headers)
+        tag = headers.get(b"etag")
+        if self.is_compressible:
+            varies = headers.get(b"vary")
+            headers[b"vary"] = (varies + b", " if varies else b"") + b"Accept-Encoding"
+        if coding != PLAIN:
+            if tag is not None:  # a strong tag is of one representation alone
+                tag = tag[:-1] + b"-" + coding + b'"'
+                headers[b"etag"] = tag
+            headers[b"content-encoding"] = coding
+            headers[b"content-length"] = str(len(body)).encode()
+        unchanged = [(name, value) for name, value in headers.items() if name not in _OF_A_BODY]
+        form = Form(
+            tag=tag,
+            start={
+                "type": "http.response.start",
+                "status": self.status,
+                "headers": list(headers.items()),
+            },
+            body={"type": "http.response.body", "body": body, "more_body": False},
+            unchanged={"type": "http.response.start", "status": 304, "headers": unchanged},
+        )
+        self.forms[coding] = form
+        return form
+
+
+_OF_A_BODY = (b"content-length", b"content-type", b"content-encoding")
