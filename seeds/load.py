@@ -191,7 +191,7 @@ def write(
 ) -> None:
     """End versions, make versions, and write down the changes, all as of a release.
 
-    ``dates`` has the last day that each source can be of; figures are listed by it.
+    ``dates`` has the last day that each source can be of, which its figures are listed by.
     """
     steps = list(steps)
     for record_type, table in RECORD_TABLES.items():
@@ -205,7 +205,7 @@ def write(
     date_figures(
         connection,
         {
-            step.row["id"]: dates[step.row["id"]]
+            step.row["id"]: step.row["published_latest"]
             for step in steps
             if step.record_type == "sources" and step.change == "changed"
         },
