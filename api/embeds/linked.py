@@ -21,6 +21,22 @@ def written_in_script(document: Linked) -> Markup:
     return Markup(text.translate(_MEANT_BY_HTML))
 
 
+def part_of_all(base_url: str, address: str, name: str, description: str, lang: str) -> Linked:
+    """A ``Dataset`` that is a part of all that Tally holds, with the licence of all of it."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": f"{address}#dataset",
+        "url": address,
+        "name": name,
+        "description": description,
+        "inLanguage": lang,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "isAccessibleForFree": True,
+        "isPartOf": f"{base_url}/#dataset",
+    }
+
+
 def _without_gaps(value: Any) -> Any:
     if isinstance(value, dict):
         kept = {name: _without_gaps(one) for name, one in value.items()}

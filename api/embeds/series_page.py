@@ -6,7 +6,7 @@ import msgspec
 
 from api.embeds.frame import Frame
 from api.embeds.home import Choice, Option
-from api.embeds.linked import Linked
+from api.embeds.linked import Linked, part_of_all
 from api.embeds.options import EmbedOptions
 from api.embeds.page import Citation, PageContent, PageFrame, PageKind
 from api.embeds.series import SeriesContent, SeriesView, heading_of, series_content
@@ -75,7 +75,9 @@ def series_page_content(view: SeriesPageView, page: PageFrame) -> SeriesPageCont
     return SeriesPageContent(
         title=title.title if title else plain.say("seriespage_title"),
         description=title.description if title else plain.say("seriespage_lead"),
-        linked=_dataset(view, title, base, page) if title else None,
+        linked=_dataset(view, title, base, page)
+        if title
+        else _any_series(plain.say("seriespage_title"), plain.say("seriespage_lead"), page),
         citations=(Citation(style="text", text=_cited(view.shown, title, page)),)
         if title and view.shown
         else (),
@@ -139,17 +141,8 @@ def _dataset(
     assert content is not None
     people = view.shown.people
     rows = view.shown.rows
-    return {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "@id": f"{page.canonical}#series",
-        "url": page.canonical,
-        "name": content.title,
-        "description": content.caption,
-        "inLanguage": page.lang,
-        "license": "https://creativecommons.org/licenses/by/4.0/",
-        "isPartOf": f"{page.base_url}/#dataset",
-        "isAccessibleForFree": True,
+    whole = _any_series(content.title, content.caption, page)
+    return whole | {
         "version": str(view.shown.release),
         "dateModified": view.shown.recorded_at,
         "temporalCoverage": f"{rows[0].first.isoformat()}/{rows[-1].last.isoformat()}",
@@ -168,6 +161,10 @@ def _dataset(
             for media_type, suffix in (("application/json", ""), ("text/csv", ".csv"))
         ],
     }
+
+
+def _any_series(title: str, description: str, page: PageFrame) -> Linked:
+    return part_of_all(page.base_url, page.canonical, title, description, page.lang)
 
 
 def _intervals(chosen: str, words: Words) -> Choice:

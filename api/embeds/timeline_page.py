@@ -6,6 +6,7 @@ import msgspec
 
 from api.embeds.frame import Frame
 from api.embeds.home import Choice, Option
+from api.embeds.linked import part_of_all
 from api.embeds.options import EmbedOptions
 from api.embeds.page import Citation, PageContent, PageFrame, PageKind
 from api.embeds.series_page import Asks
@@ -51,10 +52,13 @@ def timeline_page_content(view: TimelinePageView, page: PageFrame) -> TimelinePa
         else:
             besides.append((name, value))
     text = _shown(view.shown, page, "text")
+    described = text.description if text else plain.say("timeline_title")
     return TimelinePageContent(
         title=plain.say("timeline_title"),
-        description=text.description if text else plain.say("timeline_title"),
-        linked=None,
+        description=described,
+        linked=part_of_all(
+            page.base_url, page.canonical, plain.say("timeline_title"), described, page.lang
+        ),
         citations=(Citation(style="text", text=_cited(view.shown, page)),) if view.shown else (),
         data=tuple((plain.say(f"home_{name}"), address) for name, address in view.data),
         heading=words.say("timeline_title"),

@@ -46,7 +46,8 @@ class Questions:
         for route in routes:
             assert isinstance(route, HTTPRouteHandler)
             operation = route.opt.get("operation")
-            if not isinstance(operation, Operation):
+            # a file is sent part by part, and is none of what is kept
+            if not isinstance(operation, Operation) or operation.answers == "file":
                 continue
             for path in route.paths:
                 before, brace, rest = path.partition("{")

@@ -387,6 +387,7 @@ WORKED_OUT_ANEW = {
     "/v1/reconciliations": {"published_before"},
     "/v1/departures/series": {
         "interval",
+        "not_stated",
         "claimant",
         "claimant_type",
         "voice",

@@ -62,6 +62,7 @@ SERIES_KEY = (
     "destination",
     "place",
     "nationality",
+    "country_as_given",
     "legal_status",
     "unit",
     "movement_family",

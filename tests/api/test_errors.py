@@ -230,7 +230,7 @@ def test_too_slow_is_a_problem(rich: Client, monkeypatch: pytest.MonkeyPatch) ->
         raise QueryTooSlow("narrow it by a filter")
 
     monkeypatch.setattr(Database, "read", too_slow)
-    assert_problem(rich.get("/v1/departures"), 400, "query-too-slow")
+    assert_problem(rich.get("/v1/departures?limit=11"), 400, "query-too-slow")
 
 
 def test_a_fault_is_a_problem(rich: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,7 +240,7 @@ def test_a_fault_is_a_problem(rich: Client, monkeypatch: pytest.MonkeyPatch) -> 
         raise ZeroDivisionError("insides")
 
     monkeypatch.setattr(Database, "read", broken)
-    response = rich.get("/v1/departures")
+    response = rich.get("/v1/departures?limit=12")
     assert_problem(response, 500, "internal-error")
     assert "insides" not in response.text
     assert "ZeroDivision" not in response.text

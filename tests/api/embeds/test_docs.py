@@ -54,7 +54,7 @@ def test_every_heading_has_an_address(name: str) -> None:
     assert ids == [slug(heading) for heading in headings]
     assert len(ids) == len(set(ids)) > 2
     for id in re.findall(r'href="#([^"]+)"', page(name)):
-        assert id in ids
+        assert id in [*ids, "main"]  # the latter skips the bar
 
 
 def test_links_stay_within_the_service(name: str) -> None:

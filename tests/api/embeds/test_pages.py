@@ -131,6 +131,19 @@ def test_head(revised: Client, path: str, language: str) -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    "path", [*EXAMPLES.values(), "/timeline?country=IRN"]
+)
+def test_it_tells_machines_what_it_is(revised: Client, path: str) -> None:
+    """Every page has a document of schema.org, of a known type, in the words of the page."""
+    document = linked(revised.get(f"{path}{'&' if '?' in path else '?'}lang=fa").text)
+    assert document["@context"] == "https://schema.org"
+    assert document["@type"] in ("Dataset", "Observation", "ItemList", "Article")
+    if document["@type"] == "Dataset":
+        assert document["inLanguage"] == "fa"
+        assert document["license"] == "https://creativecommons.org/licenses/by/4.0/"
+
+
 @pytest.mark.parametrize("path", EXAMPLES.values())
 def test_embed_options(revised: Client, path: str) -> None:
     """The form's choice is in the code and in the preview, which answers; the page stays as is."""

@@ -162,12 +162,12 @@ def test_junk_creates_nothing(kit: Kit) -> None:
 
 def test_many_ways_to_ask_stay_bounded(rich: Client) -> None:
     """Spellings without end take no more than their share, and drive no answer out."""
-    kit = Kit(rich.database_url, most_bytes=80_000)
+    kit = Kit(rich.database_url, most_bytes=160_000)
     for number in range(300):
         kit.ask("/v1/departures", accept=f"application/json, text/x-{number}")
     assert kit.count == 1
-    assert 0 < kit.store.spellings.bytes <= 10_000
-    assert kit.store.answers.bytes <= 70_000
+    assert 0 < kit.store.spellings.bytes <= 20_000
+    assert kit.store.answers.bytes <= 140_000
     kit.database.close()
 
 
