@@ -19,7 +19,7 @@ serve: .venv/runtime ## seed, then serve on 127.0.0.1 (PORT=8000)
 	@$(BIN)/tally serve --port $(PORT)
 
 test: .venv/dev ## the whole suite (ARGS="-k name" for a part)
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: .venv/dev ## style, types, imports, stale generated files
 	@$(BIN)/ruff format --check --quiet .

@@ -413,7 +413,7 @@ WORKED_OUT_ANEW = {
 """Filters that change the records themselves: tests/api/routes/test_comparisons.py and
 test_series.py have them."""
 
-RANGES = {"period", "as_of", "published", "date"}
+RANGES = ("period", "as_of", "published", "date")
 """Stems of the parameters ``..._from`` and ``..._to``."""
 
 _ID = {"id": at("id")}
