@@ -131,9 +131,7 @@ def test_head(revised: Client, path: str, language: str) -> None:
         ]
 
 
-@pytest.mark.parametrize(
-    "path", [*EXAMPLES.values(), "/timeline?country=IRN"]
-)
+@pytest.mark.parametrize("path", [*EXAMPLES.values(), "/timeline?country=IRN"])
 def test_it_tells_machines_what_it_is(revised: Client, path: str) -> None:
     """Every page has a document of schema.org, of a known type, in the words of the page."""
     document = linked(revised.get(f"{path}{'&' if '?' in path else '?'}lang=fa").text)
