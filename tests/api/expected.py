@@ -294,6 +294,7 @@ FILTERS: dict[str, dict[str, Rule]] = {
             "country_as_given",
             "legal_status",
             "unit",
+            "movement_family",
             "outlook",
         )
     }
