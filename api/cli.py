@@ -1,6 +1,7 @@
 """The ``tally`` command: seed, verify, serve, and what keeps generated files fresh."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -57,6 +58,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; a foreseen failure is one line on standard error and exit code 1."""
+    # what a driver has to say of a connection that failed would stand beside that one line
+    for library in ("sqlalchemy", "psycopg"):
+        logging.getLogger(library).addHandler(logging.NullHandler())
     try:
         cli()
     except (SeedError, SettingError) as error:

@@ -53,6 +53,7 @@ def complaint(done: "subprocess.CompletedProcess[str]") -> str:
     """The one line on standard error of a command that failed, having printed nothing else."""
     assert done.returncode == 1
     assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1, done.stderr
     [line] = done.stderr.splitlines()
     assert line.startswith("tally: ")
     return line.removeprefix("tally: ")
