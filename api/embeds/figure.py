@@ -150,14 +150,21 @@ def plausible_words(value: Value, words: Words) -> str:
     return range_words(value.plausible.lower, value.plausible.upper, words)
 
 
-def range_words(lower: int | None, upper: int | None, words: Words) -> str:
-    """A range of whole numbers in words; an open end is said to be open."""
+def range_words(
+    lower: int | None,
+    upper: int | None,
+    words: Words,
+    *,
+    open_up: str = "range_from",
+    open_down: str = "range_to",
+) -> str:
+    """A range of whole numbers in words; an open end is said to be open, by the phrases named."""
     low = "" if lower is None else number(lower, words.language)
     high = "" if upper is None else number(upper, words.language)
     if upper is None:
-        return words.say("range_from", low=low)
+        return words.say(open_up, low=low)
     if lower is None:
-        return words.say("range_to", high=high)
+        return words.say(open_down, high=high)
     if lower == upper:
         return words.say("range_exact", low=low)
     return words.say("range_between", low=low, high=high)

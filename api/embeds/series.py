@@ -9,7 +9,7 @@ from functools import reduce
 
 import msgspec
 
-from api.embeds.figure import begun, number_of, source_of, stated
+from api.embeds.figure import begun, number_of, range_words, source_of, stated
 from api.embeds.frame import Content, Embeddable, Frame
 from api.embeds.picture import Sheet
 from api.embeds.series_chart import (
@@ -228,16 +228,7 @@ def span_name(slot: Slot, interval: Interval, words: Words) -> str:
 
 def own_words(bounds: Range, words: Words) -> str:
     """Bounds in words; an open end is said to be open."""
-    lower, upper = bounds
-    low = "" if lower is None else number(lower, words.language)
-    high = "" if upper is None else number(upper, words.language)
-    if upper is None:
-        return words.say("series_or_more", low=low)
-    if lower is None:
-        return words.say("series_or_fewer", high=high)
-    if lower == upper:
-        return words.say("range_exact", low=low)
-    return words.say("range_between", low=low, high=high)
+    return range_words(*bounds, words, open_up="series_or_more", open_down="series_or_fewer")
 
 
 def describe(view: SeriesView, slots: Sequence[Slot], title: str, words: Words) -> str:

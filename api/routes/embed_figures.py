@@ -5,8 +5,10 @@ from typing import Any
 from api.embeds.figure import FIGURE, FigureView
 from api.embeds.options import EmbedOptions
 from api.queries.listing import find_one
+from api.queries.snapshot import Snapshot
 from api.routes.embedding import Asked, Embed
 from api.routes.figure_rows import figures_of
+from api.schemas.figures import AnyFigure
 from models import FIGURE_TABLES
 
 
@@ -15,6 +17,11 @@ def find_view(asked: Asked[Any]) -> FigureView:
     snapshot = asked.snapshot
     kind, row = find_one(asked.connection, snapshot, FIGURE_TABLES, asked.id)
     (figure,) = figures_of(asked.connection, [(kind, row)], snapshot, asked.service)
+    return figure_view(figure, snapshot)
+
+
+def figure_view(figure: AnyFigure, snapshot: Snapshot) -> FigureView:
+    """What is to be shown of a figure, as it stood in the release of a snapshot."""
     return FigureView(
         figure=figure,
         names=snapshot.claimant_names,

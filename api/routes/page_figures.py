@@ -9,7 +9,7 @@ from api.queries.comparisons import COMPARISON, comparisons_of, ids_of, members
 from api.queries.listing import find_one
 from api.routes import paging
 from api.routes.comparison_rows import comparison_of
-from api.routes.embed_figures import FIGURE_EMBED, find_view
+from api.routes.embed_figures import FIGURE_EMBED, figure_view, find_view
 from api.routes.embedding import Asked
 from api.routes.figures import history_of
 from api.routes.paging import Page
@@ -67,16 +67,7 @@ def _rivals(asked: Asked[EmbedPageOptions], shown: FigureView) -> Rivals | None:
     assert comparison is not None, "without a day to be out by, every figure is in it"
     return Rivals(
         question=comparison.question.text,
-        figures=[
-            FigureView(
-                figure=figure,
-                names=snapshot.claimant_names,
-                release=snapshot.release,
-                recorded_at=snapshot.recorded_at,
-                address=figure.links.page or figure.links.self,
-            )
-            for figure in comparison.figures
-        ],
+        figures=[figure_view(figure, snapshot) for figure in comparison.figures],
         total=len(ids),
         address=comparison.links.page or comparison.links.self,
     )

@@ -9,7 +9,6 @@ import msgspec
 from msgspec import Meta
 
 from api.cursors import Position, issue, open_cursor
-from api.embeds.figure import FigureView
 from api.embeds.home import HOME, Asks, HomeView
 from api.embeds.words import Language
 from api.filters import query_items, question_of
@@ -17,6 +16,7 @@ from api.queries.coverage import count_by
 from api.queries.figures import count_figures, find_figures
 from api.queries.records import count_held
 from api.routes.departures import DepartureFilter
+from api.routes.embed_figures import figure_view
 from api.routes.embedding import Asked
 from api.routes.figure_rows import PATHS, figures_of
 from api.routes.figures import AnyFigureFilter, conditions_of
@@ -67,16 +67,7 @@ def find_home(asked: Asked[HomeOptions]) -> HomeView:
         months=sorted(_stated(coverage["month"])),
         chosen=chosen,
         besides=besides,
-        found=[
-            FigureView(
-                figure=figure,
-                names=snapshot.claimant_names,
-                release=snapshot.release,
-                recorded_at=snapshot.recorded_at,
-                address=figure.links.page or figure.links.self,
-            )
-            for figure in figures
-        ],
+        found=[figure_view(figure, snapshot) for figure in figures],
         total=count_figures(*question),
         query=f"?{urlencode(asks, safe=',')}" if asks else "",
         next=[*_besides_cursor(asked.options), ("cursor", cursor)] if cursor else None,

@@ -2,13 +2,13 @@
 
 import msgspec
 
-from api.embeds.figure import FigureView
 from api.embeds.page import PageOptions
 from api.embeds.source_page import SOURCE, EventView, SourceView
 from api.queries.figures import count_figures, find_figures
 from api.queries.listing import find_one, text_key
 from api.queries.records import find_records, lists
 from api.queries.snapshot import source_ref
+from api.routes.embed_figures import figure_view
 from api.routes.embedding import Asked
 from api.routes.figure_rows import figures_of, period_of
 from api.routes.figures import AnyFigureFilter, conditions_of
@@ -38,16 +38,7 @@ def find_source(asked: Asked[PageOptions]) -> SourceView:
         text_sha256=row["text_sha256"],
         text_length=row["text_length"],
         note=row["note"],
-        figures=[
-            FigureView(
-                figure=figure,
-                names=snapshot.claimant_names,
-                release=snapshot.release,
-                recorded_at=snapshot.recorded_at,
-                address=figure.links.page or figure.links.self,
-            )
-            for figure in figures
-        ],
+        figures=[figure_view(figure, snapshot) for figure in figures],
         total=len(figures) if next is None else count_figures(*question),
         events=_events(asked),
         address=url(f"/v1/sources/{asked.id}"),
