@@ -2,7 +2,8 @@
 
 A published SQLite file never changes, a new one is renamed over it; when that has happened, new
 connections are opened. Nothing here can write: SQLite is opened read-only with ``query_only``,
-PostgreSQL sessions are read-only with a statement time-out.
+attaches nothing and never uses a WAL (decision 3); PostgreSQL sessions are read-only with a
+statement time-out.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from api.errors import QueryTooSlow, SettingError, Unavailable
+from models.journal import HOW_TO_LEAVE_WAL, uses_wal
 
 Answer = TypeVar("Answer")
 
@@ -145,6 +147,8 @@ class Database:
 
     def _connect_sqlite(self) -> sqlite3.Connection:
         assert self._file is not None
+        if uses_wal(self._file):
+            raise sqlite3.OperationalError(f"it is in WAL mode: {HOW_TO_LEAVE_WAL}")
         uri = f"{self._file.absolute().as_uri()}?mode=ro"
         return sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=self._seconds)
 
@@ -186,6 +190,9 @@ def _parse(url: str) -> URL:
 
 def _forbid_writing(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    # what is attached is opened anew, and could be written
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
 
 
 def _ran_out_of_time(error: Exception) -> bool:
