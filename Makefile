@@ -58,6 +58,7 @@ lock: .venv/dev ## write the locks from pyproject.toml and package.json (UPGRADE
 	@$(COMPILE) pyproject.toml --group build --output-file locks/runtime.txt
 	@$(COMPILE) pyproject.toml --group dev --constraint locks/runtime.txt --output-file locks/dev.txt
 	@$(COMPILE) --group bench --output-file locks/bench.txt
+	@$(COMPILE) --group audit --output-file locks/audit.txt
 	@cd tools/npm && npm install --package-lock-only
 
 clean: ## remove what was made, but no data
@@ -80,6 +81,13 @@ clean: ## remove what was made, but no data
 	@$(PYTHON) -m venv --clear .venv/bench
 	@.venv/bench/bin/python -m pip -qq --disable-pip-version-check --no-input install --require-hashes \
 		-r locks/bench.txt
+	@touch $@
+
+.venv/auditors: .venv/dev locks/audit.txt
+	@echo "making .venv/audit"
+	@$(PYTHON) -m venv --clear .venv/audit
+	@.venv/audit/bin/python -m pip -qq --disable-pip-version-check --no-input install --require-hashes \
+		-r locks/audit.txt
 	@touch $@
 
 .venv/dev: .venv/runtime locks/dev.txt

@@ -21,6 +21,8 @@ from api.errors import (
     NotFound,
     TallyError,
 )
+from api.front.hosts import Hosts
+from api.front.telling import Telling
 from api.openapi import openapi_json
 from api.queries.snapshot import Snapshots
 from api.routes import (
@@ -129,16 +131,23 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
             headers=failure.headers,
         )
 
-    app = Litestar(
+    routed = Litestar(
         ROUTES,
         dependencies={"service": Provide(lambda: service, sync_to_thread=False)},
         exception_handlers={Exception: answer_error},
         lifespan=[lifespan],
         openapi_config=None,
     )
-    edge = Edge(app, settings)
+    edge = Edge(routed, settings)
     watch = Watch(database, service.snapshots, settings.release_seconds)
-    return Store(edge, Questions(ROUTES), watch, settings.store_megabytes * 1024 * 1024)
+    most_bytes = settings.store_megabytes * 1024 * 1024
+    app: ASGIApp = Store(edge, Questions(ROUTES), watch, most_bytes)
+    # what no setting asks for is not there, and costs nothing
+    if settings.hosts:
+        app = Hosts(app, settings)
+    if settings.log or settings.metrics:
+        app = Telling(app, ROUTES, settings)
+    return app
 
 
 def reference(base_url: str) -> bytes:

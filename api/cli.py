@@ -6,6 +6,9 @@ import os
 import signal
 import socket
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,14 +18,18 @@ import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from uvicorn.config import LOGGING_CONFIG
 from uvicorn.supervisors import Multiprocess
 
+from api import log
 from api.app import create_app, reference
 from api.db import Database
 from api.errors import SettingError, TallyError
 from api.export import FORMS, export
+from api.metrics import FOLDER
 from api.queries.snapshot import Snapshots
 from api.settings import PREFIX, Settings, read_settings, settings_table
+from api.wire import Wire
 from models import RECORD_TABLES
 from seeds.database import newest_schema, require_schema, upgrade, writing
 from seeds.errors import SeedError
@@ -221,15 +228,20 @@ def serve(host: str, port: int, workers: int) -> None:
     unset = not os.environ.get(PREFIX + "PUBLIC_URL")
     given = {"public_url": own_address(host, port)} if unset else {}
     settings = read_settings(os.environ, **given)
+    if settings.log:
+        log.begin()
     _application(settings)  # what is wrong is said here, once, before any worker starts
     _require_release(settings)
     config = uvicorn.Config(
         "api.cli:application",
         factory=True,
+        http=Wire,
+        ws="none",
         host=host,
         port=port,
         workers=workers,
         log_level="warning",
+        log_config=None if settings.log else LOGGING_CONFIG,
         access_log=False,
         proxy_headers=False,
         server_header=False,
@@ -242,9 +254,26 @@ def serve(host: str, port: int, workers: int) -> None:
     click.echo(f"Tally is at {base}/\n  API        {base}/v1/figures\n  reference  {base}/docs")
     os.environ[PREFIX + "PUBLIC_URL"] = settings.public_url  # workers read it anew
     if workers > 1:
-        Multiprocess(config, sockets=[listener]).run()
+        with _shared_by_workers(settings):
+            Multiprocess(config, sockets=[listener]).run()
     else:
         uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _shared_by_workers(settings: Settings) -> Iterator[None]:
+    """A folder that workers count requests in, where they are counted; it ends with them."""
+    if not settings.metrics:
+        yield
+        return
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="tally-metrics-")
+    except OSError as error:
+        cause = f"{tempfile.gettempdir()}: {error.strerror}"
+        raise SettingError(f"TALLY_METRICS with several workers needs a folder: {cause}") from error
+    with folder as path:
+        os.environ[FOLDER] = path
+        yield
 
 
 def own_address(host: str, port: int) -> str:
@@ -255,7 +284,10 @@ def own_address(host: str, port: int) -> str:
 
 def application() -> Any:
     """The ASGI application, from the environment: what a server process starts with."""
-    return _application(read_settings(os.environ))
+    settings = read_settings(os.environ)
+    if settings.log:
+        log.begin()
+    return _application(settings)
 
 
 def _application(settings: Settings) -> Any:

@@ -126,6 +126,7 @@ class Database:
             return create_engine(
                 self._url,
                 pool_pre_ping=True,
+                hide_parameters=True,  # what was asked for is not in an error's text, nor in a log
                 max_overflow=_AS_MANY_AS_THREADS,
                 isolation_level="AUTOCOMMIT",
                 connect_args={
@@ -137,6 +138,7 @@ class Database:
         engine = create_engine(
             "sqlite://",
             creator=self._connect_sqlite,
+            hide_parameters=True,
             isolation_level="AUTOCOMMIT",
             # for a URL without a file the default pool closes connections that others still read
             poolclass=QueuePool,

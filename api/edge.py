@@ -25,15 +25,21 @@ _LONGEST_ADDRESS = 8 * 1024
 LARGEST_HEADERS = 32 * 1024
 """Bytes of their names and values together."""
 
+POLICY = b"default-src 'none'; frame-ancestors 'none'"
+"""What an answer may load and who may frame it, unless it says so itself: nothing, and nobody."""
 _EVERYWHERE = {
     b"access-control-allow-origin": b"*",
     b"access-control-expose-headers": b"Accept-Ranges, Content-Digest, Content-Range, ETag, Link, "
-    b"Repr-Digest, Retry-After",
+    b"Repr-Digest, Retry-After, X-Request-ID",
     b"cross-origin-resource-policy": b"cross-origin",
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
+    b"permissions-policy": b"camera=(), display-capture=(), geolocation=(), microphone=(), "
+    b"payment=(), usb=()",
 }
-_UNLESS_SET = {b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'"}
+_UNLESS_SET = {b"content-security-policy": POLICY}
+ALWAYS = _EVERYWHERE | _UNLESS_SET
+"""The headers of whatever is answered without a page."""
 _PREFLIGHT = {
     b"allow": b"GET, HEAD, OPTIONS",
     b"access-control-allow-methods": b"GET, HEAD, OPTIONS",
@@ -116,6 +122,12 @@ class _Answer:
             **{name.encode(): value.encode() for name, value in failure.headers.items()},
         }
         await self.complete(failure.status, headers, failure.body)
+
+
+async def refuse(error: TallyError, scope: HTTPScope, send: Send, settings: Settings) -> None:
+    """Answer a request by an error, before any application."""
+    answer = _Answer(send, bodyless=scope["method"] == "HEAD")
+    await answer.failure(failure_of(error, scope, settings))
 
 
 def refusal_of(scope: HTTPScope) -> TallyError | None:

@@ -23,7 +23,9 @@ def test_every_setting_is_read() -> None:
             "TALLY_QUERY_SECONDS": "2.5",
             "TALLY_STORE_MEGABYTES": "8",
             "TALLY_RELEASE_SECONDS": "0.25",
+            "TALLY_HOSTS": "tally.example.org, *.example.net",
             "TALLY_METRICS": "true",
+            "TALLY_LOG": "1",
             "TALLY_REPORT_ERRORS_TO": "mailto:figures@example.org",
         }
     )
@@ -34,7 +36,9 @@ def test_every_setting_is_read() -> None:
         query_seconds=2.5,
         store_megabytes=8,
         release_seconds=0.25,
+        hosts="tally.example.org, *.example.net",
         metrics=True,
+        log=True,
         report_errors_to="mailto:figures@example.org",
     )
     assert all(getattr(given, name) != getattr(Settings(), name) for name in NAMES)
