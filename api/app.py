@@ -137,6 +137,7 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
         exception_handlers={Exception: answer_error},
         lifespan=[lifespan],
         openapi_config=None,
+        logging_config=None,  # it would take over the loggers of the whole process
     )
     edge = Edge(routed, settings)
     watch = Watch(database, service.snapshots, settings.release_seconds)

@@ -246,6 +246,9 @@ def serve(host: str, port: int, workers: int) -> None:
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=10,
+        # to import the program takes seconds where processors are busy: a worker that is ended for
+        # that only begins anew. A dead one is seen at once all the same
+        timeout_worker_healthcheck=30,
     )
     listener = _listen(host, port)
     for ending in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them again when it has ended

@@ -49,6 +49,7 @@ RANGE_PARAMETERS: list[dict[str, Any]] = [
 ]
 
 _COMMON = {
+    "Access-Control-Allow-Origin": "AnyOrigin",
     "ETag": "ETag",
     "Cache-Control": "CacheControl",
     "Accept-Ranges": "AcceptRanges",
