@@ -37,16 +37,21 @@ _EVERYWHERE = {
     b"permissions-policy": b"camera=(), display-capture=(), geolocation=(), microphone=(), "
     b"payment=(), usb=()",
 }
-_UNLESS_SET = {b"content-security-policy": POLICY}
-ALWAYS = _EVERYWHERE | _UNLESS_SET
+_CSP = b"content-security-policy"
+_UNLESS_SET = {_CSP: POLICY}
+_UNFRAMED = (b"x-frame-options", b"DENY")  # what `frame-ancestors 'none'` says, for what is older
+ALWAYS = _EVERYWHERE | _UNLESS_SET | dict([_UNFRAMED])
 """The headers of whatever is answered without a page."""
-_PREFLIGHT = {
+_OPTIONS = {
     b"allow": b"GET, HEAD, OPTIONS",
+    b"cache-control": b"public, max-age=86400",
+}
+_PREFLIGHT = _OPTIONS | {
     b"access-control-allow-methods": b"GET, HEAD, OPTIONS",
     b"access-control-allow-headers": b"*",
     b"access-control-max-age": b"86400",
-    b"cache-control": b"public, max-age=86400",
 }
+_PREFLIGHT_ASKS = b"access-control-request-method"
 
 _log = logging.getLogger("tally")
 
@@ -72,7 +77,8 @@ class Edge:
         if (refusal := refusal_of(scope)) is not None:
             await fail(refusal)
         elif method == "OPTIONS":
-            await answer.complete(204, dict(_PREFLIGHT), b"")
+            asks = any(name == _PREFLIGHT_ASKS for name, _ in scope["headers"])
+            await answer.complete(204, dict(_PREFLIGHT if asks else _OPTIONS), b"")
         elif method not in ("GET", "HEAD"):
             await fail(MethodNotAllowed("Tally is read-only: GET, HEAD and OPTIONS"))
         else:
@@ -104,6 +110,8 @@ class _Answer:
             present = {name.lower() for name, _ in headers}
             headers += _EVERYWHERE.items()
             headers += [item for item in _UNLESS_SET.items() if item[0] not in present]
+            if any(b"frame-ancestors 'none'" in value for name, value in headers if name == _CSP):
+                headers.append(_UNFRAMED)
             message["headers"] = headers
         elif message["type"] == "http.response.body" and self._bodyless:
             message["body"] = b""

@@ -36,4 +36,5 @@ def get_metrics(service: Serving) -> Response[bytes]:
     """Prometheus text format, where the setting allows it."""
     if not service.settings.metrics:
         raise NotFound("nothing has this address")
-    return Response(exposition(), media_type=CONTENT_TYPE_LATEST, headers=_UNKEPT)
+    media_type, _, _ = CONTENT_TYPE_LATEST.rpartition("; charset=")  # which is added to any text
+    return Response(exposition(), media_type=media_type, headers=_UNKEPT)
