@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check seed upgrade verify openapi bench fuzz vendor fonts lock clean
+.PHONY: help serve test check seed upgrade verify openapi bench fuzz audit sbom vendor fonts lock clean
 
 help: ## what there is to make
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -47,6 +47,13 @@ bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others 
 
 fuzz: .venv/dev ## fuzz a real server with schemathesis (EXAMPLES=300)
 	@tools/fuzz.sh
+
+audit: .venv/auditors ## the suites of others against a real server (EXAMPLES=500); needs nginx, npm, slowhttptest
+	@npm ci --silent --prefix tools/npm
+	@$(BIN)/python -m tools.audit
+
+sbom: .venv/auditors ## write what a release is made of, and its licences, to build/sbom
+	@$(BIN)/python tools/sbom.py build/sbom
 
 vendor: ## renew the API reference from npm (VERSION=1.2.3 for another)
 	@$(PYTHON) tools/vendor.py $(VERSION)
