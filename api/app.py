@@ -53,6 +53,7 @@ from api.settings import Settings
 from api.store.keys import Questions
 from api.store.layer import Store
 from api.store.watch import Watch
+from api.written import WrittenFigures
 
 ROUTES: list[ControllerRouterHandler] = [
     figures.list_figures,
@@ -105,12 +106,14 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
     ``SettingError`` when the database is missing, foreign or older.
     """
     database = Database(settings.read_url, settings.query_seconds, schema)
+    memory = settings.store_megabytes * 1024 * 1024
     service = Service(
         settings=settings,
         database=database,
         snapshots=Snapshots(),
         kept=Keeping(),
         packages=Packages(),
+        written=WrittenFigures(memory // 4),
     )
 
     @asynccontextmanager
@@ -141,8 +144,7 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
     )
     edge = Edge(routed, settings)
     watch = Watch(database, service.snapshots, settings.release_seconds)
-    most_bytes = settings.store_megabytes * 1024 * 1024
-    app: ASGIApp = Store(edge, Questions(ROUTES), watch, most_bytes)
+    app: ASGIApp = Store(edge, Questions(ROUTES), watch, memory - memory // 4)
     # what no setting asks for is not there, and costs nothing
     if settings.hosts:
         app = Hosts(app, settings)

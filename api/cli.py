@@ -1,6 +1,5 @@
 """The ``tally`` command: seed, verify, serve, and what keeps generated files fresh."""
 
-import asyncio
 import logging
 import os
 import signal
@@ -27,9 +26,9 @@ from api.db import Database
 from api.errors import SettingError, TallyError
 from api.export import FORMS, export
 from api.metrics import FOLDER
+from api.protocol import StoreProtocol
 from api.queries.snapshot import Snapshots
 from api.settings import PREFIX, Settings, read_settings, settings_table
-from api.wire import Wire
 from models import RECORD_TABLES
 from seeds.database import newest_schema, require_schema, upgrade, writing
 from seeds.errors import SeedError
@@ -230,12 +229,14 @@ def serve(host: str, port: int, workers: int) -> None:
     settings = read_settings(os.environ, **given)
     if settings.log:
         log.begin()
-    _application(settings)  # what is wrong is said here, once, before any worker starts
+    # what is wrong is said here, once, before any worker starts
+    app = _application(settings)
     _require_release(settings)
     config = uvicorn.Config(
-        "api.cli:application",
-        factory=True,
-        http=Wire,
+        # one worker is this process; others each make an application of their own
+        app if workers == 1 else "api.cli:application",
+        factory=workers > 1,
+        http=StoreProtocol,
         ws="none",
         host=host,
         port=port,
@@ -300,7 +301,7 @@ def _application(settings: Settings) -> Any:
 def _require_release(settings: Settings) -> None:
     database = Database(settings.read_url, settings.query_seconds, newest_schema())
     try:
-        asyncio.run(database.read(lambda connection: Snapshots().at(connection, None)))
+        database.ask(Snapshots().newest)
     except TallyError as error:
         raise SettingError(error.detail) from error
     finally:

@@ -129,6 +129,7 @@ class Database:
                 hide_parameters=True,  # what was asked for is not in an error's text, nor in a log
                 max_overflow=_AS_MANY_AS_THREADS,
                 isolation_level="AUTOCOMMIT",
+                pool_reset_on_return=None,
                 connect_args={
                     "connect_timeout": 3,
                     "options": f"-c statement_timeout={milliseconds} "
@@ -140,6 +141,7 @@ class Database:
             creator=self._connect_sqlite,
             hide_parameters=True,
             isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,  # no transaction is ever open
             # for a URL without a file the default pool closes connections that others still read
             poolclass=QueuePool,
             max_overflow=_AS_MANY_AS_THREADS,
