@@ -38,6 +38,8 @@ class HomeView(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     query: str
     """What was asked, as a query of the API; empty or with its question mark."""
+    follows: Asks
+    """What of that narrows a feed too."""
     next: Asks | None
     """What the next page is asked with."""
     recorded_at: str
@@ -96,6 +98,7 @@ def home_content(view: HomeView, page: PageFrame) -> HomeContent:
         title=plain.say("home_title"),
         description=plain.say("home_description"),
         linked=dataset(view, page),
+        follows=tuple(view.follows),
         formats=data,
         lead=words.say("home_lead"),
         choices=_choices(view, plain),

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Annotated, Any, Literal
 
+import msgspec
 from msgspec import Meta
 from sqlalchemy import (
     ColumnElement,
@@ -395,6 +396,23 @@ def _common(table: Table, snapshot: Snapshot, filter: FigureFilter) -> list[Colu
         *overlaps(*published, filter.published_from, filter.published_to),
         *(_says(table, snapshot, filter.q) if filter.q is not None else []),
     ]
+
+
+def asked_of_any(
+    table: Table, snapshot: Snapshot, filter: FigureFilter
+) -> list[ColumnElement[bool]]:
+    """What a filter asks of a figure whichever version it is, and whether it held or not."""
+    undated = msgspec.structs.replace(filter, published_from=None, published_to=None)
+    days = overlaps(
+        _SOURCE.c.published_earliest,
+        _SOURCE.c.published_latest,
+        filter.published_from,
+        filter.published_to,
+    )
+    if filter.published_before is not None:
+        days.append(_SOURCE.c.published_latest <= filter.published_before.isoformat())
+    dated = select(_SOURCE.c.id).where(held_at(_SOURCE, snapshot), *days)
+    return [*_common(table, snapshot, undated), *([table.c.source.in_(dated)] if days else [])]
 
 
 def _value_conditions(table: Table, filter: FigureFilter) -> list[ColumnElement[bool]]:

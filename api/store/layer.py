@@ -60,7 +60,7 @@ class Store:
         ):
             await self.app(scope, receive, send)
             return
-        accept = coding = tag = None
+        accept = coding = tag = since = None
         size = named = 0
         for name, value in scope["headers"]:
             size += len(name) + len(value)
@@ -70,6 +70,8 @@ class Store:
                 coding, named = value, named + 1
             elif name == b"if-none-match":
                 tag, named = value, named + 1
+            elif name == b"if-modified-since":
+                since = value
         known = self._watch.known() or await self._watch.look()
         # a header that is given twice is the application's to make sense of
         twice = named > (accept is not None) + (coding is not None) + (tag is not None)
@@ -86,7 +88,7 @@ class Store:
                 return
         wanted = coding_for(coding)
         form = answer.forms.get(wanted) or await self._form(answer, wanted)
-        if form.is_current(tag):
+        if form.is_current(tag, since):
             await send(form.unchanged)
             await send(_NOTHING)
         else:
@@ -234,5 +236,5 @@ class _Reply:
 
 
 _SPELLING = 512  # bytes that a spelling takes beside its text, about
-_OF_A_CALLER = (b"if-none-match", b"accept-encoding")
+_OF_A_CALLER = (b"if-none-match", b"if-modified-since", b"accept-encoding")
 _NOTHING: Any = {"type": "http.response.body", "body": b"", "more_body": False}
