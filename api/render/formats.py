@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from api.errors import NotAcceptable
-from api.render import atom, csv, json, jsonfeed, jsonstat, ndjson
+from api.render import atom, csv, json, jsonfeed, jsonstat, ndjson, sdmxcsv
 from api.schemas.envelope import Page
 
 
@@ -66,6 +66,15 @@ FORMATS = {
             description="The page as a JSON-stat 2.0 dataset. The next page is in the `Link` "
             "header.",
             schema_type="object",
+            negotiated=False,
+        ),
+        Format(
+            name="sdmxcsv",
+            media_type="application/vnd.sdmx.data+csv",
+            content_type="application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8",
+            write=sdmxcsv.write,
+            description="The page as an SDMX-CSV 2.0 data message. The next page is in the `Link` "
+            "header.",
             negotiated=False,
         ),
         Format(

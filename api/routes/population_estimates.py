@@ -96,6 +96,7 @@ def population_estimate_conditions(filter: PopulationEstimateFilter) -> list[Col
         "List population estimates",
         "listPopulationEstimates",
         after=("2025-08-01", "waiting-at-chaman-border-august-2025-agencies"),
+        formats=("json", "csv", "ndjson", "jsonstat", "sdmxcsv"),
     )
 )
 async def list_population_estimates(request: Tally, service: Serving) -> Response[bytes]:
