@@ -29,6 +29,7 @@ from api.openapi import openapi_json
 from api.queries.snapshot import Snapshots
 from api.routes import (
     bulk,
+    catalogue,
     claimants,
     comparisons,
     coverage,
@@ -91,6 +92,7 @@ ROUTES: list[ControllerRouterHandler] = [
     site.get_file,
     site.get_doc,
     site.get_openapi,
+    *catalogue.HANDLERS,
     *pages.HANDLERS,
     *embeds.HANDLERS,
     embed_script.get_embed_script,

@@ -139,14 +139,24 @@ def dataset(view: HomeView, page: PageFrame) -> Linked:
             {"@type": "Country", "name": country_name(code), "identifier": code}
             for code in view.countries
         ],
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "@id": f"{base}/catalog.jsonld#catalog",
+            "name": "Tally",
+            "url": f"{base}/catalog.jsonld",
+        },
         "variableMeasured": list(words_of(Kind)),
         "distribution": [
             {
                 "@type": "DataDownload",
                 "encodingFormat": media_type,
-                "contentUrl": f"{base}/v1/figures{suffix}",
+                "contentUrl": base + path,
             }
-            for media_type, suffix in (("application/json", ""), ("text/csv", ".csv"))
+            for media_type, path in (
+                ("application/json", "/v1/figures"),
+                ("text/csv", "/v1/figures.csv"),
+                ("application/zip", f"/v1/releases/{page.release}/tally.zip"),
+            )
         ],
     }
 

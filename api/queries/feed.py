@@ -1,9 +1,20 @@
 """Which changes of figures match, newest first, and which versions did they make or end?"""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    union,
+)
 
 from api.cursors import Key
 from api.queries.comparisons import stood_in
@@ -19,6 +30,8 @@ _ORDER = Order(
     ["-release", "-record_type", "-id"],
     {"release": _CHANGE.c.release, "record_type": _CHANGE.c.record_type, "id": _CHANGE.c.id},
 )
+_FEW = 2_000
+"""So many versions are looked up one by one; more are dense enough to be met on a walk."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,12 +55,12 @@ def find_figure_changes(
     """
     limit = wanted.filter.limit
     found: dict[tuple[int, str, str], Row] = {}
-    for statement in _statements(snapshot, wanted):
-        page = statement.add_columns(*_ORDER.columns).order_by(*_ORDER.clauses).limit(limit + 1)
-        if after is not None:
-            page = page.where(_ORDER.after(after))
-        for row in read_rows(connection, page):
-            found[row["release"], row["record_type"], row["id"]] = row
+    for kind in wanted.specific:
+        few = _of_few(connection, snapshot, wanted, kind)
+        for row in few if few is not None else _walked(connection, snapshot, wanted, kind, after):
+            key = (row["release"], row["record_type"], row["id"])
+            if after is None or key < tuple(after):
+                found[key] = row
     rows = list(found.values())
     _ORDER.sort(rows)
     return rows[:limit], _ORDER.keys_of(rows[limit - 1]) if len(rows) > limit else None
@@ -55,8 +68,11 @@ def find_figure_changes(
 
 def count_figure_changes(connection: Connection, snapshot: Snapshot, wanted: Wanted) -> int:
     """How many changes match in all."""
-    every = union(*_statements(snapshot, wanted)).subquery()
-    return int(connection.execute(select(func.count()).select_from(every)).scalar_one())
+    total = 0
+    for kind in wanted.specific:
+        every = union(*_statements(snapshot, wanted, kind)).subquery()
+        total += int(connection.execute(select(func.count()).select_from(every)).scalar_one())
+    return total
 
 
 def versions_changed(
@@ -73,32 +89,79 @@ def versions_changed(
     return versions
 
 
-def _statements(snapshot: Snapshot, wanted: Wanted) -> list[Select[tuple[object, ...]]]:
-    """The changes of each kind by the version they made or ended, and by the one before."""
-    statements = []
-    for kind in wanted.specific:
-        table = FIGURE_TABLES[kind]
-        asked = [
-            *asked_of_any(table, snapshot, wanted.filter),
-            *wanted.specific[kind],
-            *any_of(table.c.id, wanted.figures),
-            *([stood_in(table.c.id, snapshot, wanted.comparisons)] if wanted.comparisons else []),
-        ]
-        of_kind = (
+def _of_few(
+    connection: Connection, snapshot: Snapshot, wanted: Wanted, kind: Kind
+) -> list[Row] | None:
+    """The changes of a kind where few versions match: found from these, in no order.
+
+    ``None`` where there are many, or nothing narrows them: then they are met soon on a walk.
+    """
+    table, asked = FIGURE_TABLES[kind], _asked(snapshot, wanted, kind)
+    if not asked:
+        return None
+    spans = select(table.c.id, table.c.release_from, table.c.release_to).where(*asked)
+    versions = connection.execute(spans.limit(_FEW + 1)).all()
+    if len(versions) > _FEW:
+        return None
+    keys = {(release, id) for id, *span in versions for release in span}
+    known = iter(sorted(key for key in keys if key[0] <= snapshot.release))
+    rows: list[Row] = []
+    while chunk := list(islice(known, 500)):
+        there = tuple_(_CHANGE.c.release, _CHANGE.c.id).in_(chunk)
+        statement = select(_CHANGE, *_ORDER.columns).where(
+            # the releases by themselves too, which all databases look up by index
+            _CHANGE.c.release.in_(sorted({release for release, _ in chunk})),
             _CHANGE.c.record_type == kind,
-            _CHANGE.c.release <= snapshot.release,
+            _CHANGE.c.id.in_(sorted({id for _, id in chunk})),
+            there,
             *any_of(_CHANGE.c.change, wanted.changes),
         )
-        same = table.c.id == _CHANGE.c.id
-        base = select(_CHANGE).where(*of_kind, *asked)
-        statements.append(
-            base.select_from(_CHANGE.join(table, same & (table.c.version == _CHANGE.c.version)))
-        )
-        if asked:
-            before = table.c.version == _CHANGE.c.version - 1
-            statements.append(
-                base.select_from(_CHANGE.join(table, same & before)).where(
-                    _CHANGE.c.change == "changed"
-                )
-            )
-    return statements
+        rows += read_rows(connection, statement)
+    return rows
+
+
+def _walked(
+    connection: Connection,
+    snapshot: Snapshot,
+    wanted: Wanted,
+    kind: Kind,
+    after: Sequence[Key] | None,
+) -> list[Row]:
+    """The first changes of a kind after a position, and one more than a page has."""
+    rows: list[Row] = []
+    for statement in _statements(snapshot, wanted, kind):
+        page = statement.add_columns(*_ORDER.columns).order_by(*_ORDER.clauses)
+        if after is not None:
+            page = page.where(_ORDER.after(after))
+        rows += read_rows(connection, page.limit(wanted.filter.limit + 1))
+    return rows
+
+
+def _asked(snapshot: Snapshot, wanted: Wanted, kind: Kind) -> list[ColumnElement[bool]]:
+    """What is asked of a version, whichever release it held in."""
+    table = FIGURE_TABLES[kind]
+    return [
+        *asked_of_any(table, snapshot, wanted.filter),
+        *wanted.specific[kind],
+        *any_of(table.c.id, wanted.figures),
+        *([stood_in(table.c.id, snapshot, wanted.comparisons)] if wanted.comparisons else []),
+    ]
+
+
+def _statements(snapshot: Snapshot, wanted: Wanted, kind: Kind) -> list[Select[tuple[object, ...]]]:
+    """The changes of a kind by the version they made or ended, and by the one before."""
+    table, asked = FIGURE_TABLES[kind], _asked(snapshot, wanted, kind)
+    same = table.c.id == _CHANGE.c.id
+    base = select(_CHANGE).where(
+        # not a plain comparison: with that, SQLite sorts all of a release in place of reading on
+        func.coalesce(_CHANGE.c.record_type, literal_column("''")) == kind,
+        _CHANGE.c.release <= snapshot.release,
+        *any_of(_CHANGE.c.change, wanted.changes),
+        *asked,
+    )
+    made = base.select_from(_CHANGE.join(table, same & (table.c.version == _CHANGE.c.version)))
+    if not asked:
+        return [made]
+    before = table.c.version == _CHANGE.c.version - 1
+    corrected = base.select_from(_CHANGE.join(table, same & before))
+    return [made, corrected.where(_CHANGE.c.change == "changed")]

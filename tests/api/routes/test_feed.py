@@ -172,6 +172,30 @@ def test_one_comparison(followed: Client) -> None:
     assert [one["change"] for one in found] == ["reinstated", "withdrawn", "added"]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"claimant={FORMER}&claimant={LATTER}",
+        f"figure={WITHDRAWN}&figure={MOVED}&figure={CORRECTED}",
+        "kind=departures&change=changed",
+        "country=PAK&change=withdrawn",
+        "published_to=2025-07-01",
+        "q=interior",
+    ],
+)
+def test_many_are_found_as_few_are(
+    followed: Client, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    """Whether the figures that match are few or many makes no difference, on no page."""
+    few = entries(followed, query)
+    monkeypatch.setattr("api.queries.feed._FEW", 0)
+    many = client_of(followed.database_url)
+    assert entries(many, query) == few
+    pages = walk(many, f"/v1/feed?limit=2&include=total&{query}")
+    found = [(one, page["meta"]["total"]) for page in pages for one in page["data"]]
+    assert found == [(one, len(few)) for one in few]
+
+
 def test_pages(followed: Client) -> None:
     """Page after page, in each format, is the whole feed, in the release it began with."""
     ids = [one["id"] for one in entries(followed)]
