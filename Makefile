@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check seed upgrade verify openapi bench fuzz vendor fonts lock clean
+.PHONY: help serve test check seed upgrade verify openapi clients bench fuzz vendor fonts lock clean
 
 help: ## what there is to make
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -40,6 +40,9 @@ verify: .venv/runtime ## check fixtures/ (ARTICLES=folder for the texts too)
 
 openapi: .venv/runtime ## write openapi/openapi.json
 	@$(BIN)/tally openapi
+
+clients: .venv/dev ## write what the clients have of openapi/openapi.json
+	@$(BIN)/python -m tools.python_client
 
 bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (FIGURES=200000); needs wrk
 	@$(BIN)/python -m benchmarks $(if $(FIGURES),--figures $(FIGURES))
@@ -85,4 +88,5 @@ clean: ## remove what was made, but no data
 .venv/dev: .venv/runtime locks/dev.txt
 	@echo "adding the tools to .venv"
 	@$(PIP) install --require-hashes -r locks/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable clients/python
 	@touch $@
