@@ -43,6 +43,8 @@ openapi: .venv/runtime ## write openapi/openapi.json
 
 clients: .venv/dev ## write what the clients have of openapi/openapi.json
 	@$(BIN)/python -m tools.python_client
+	@npm ci --silent --prefix clients/typescript
+	@npm run --silent --prefix clients/typescript generate
 
 bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (FIGURES=200000); needs wrk
 	@$(BIN)/python -m benchmarks $(if $(FIGURES),--figures $(FIGURES))
@@ -62,10 +64,11 @@ lock: .venv/dev ## write the locks from pyproject.toml and package.json (UPGRADE
 	@$(COMPILE) pyproject.toml --group dev --constraint locks/runtime.txt --output-file locks/dev.txt
 	@$(COMPILE) --group bench --output-file locks/bench.txt
 	@cd tools/npm && npm install --package-lock-only
+	@cd clients/typescript && npm install --package-lock-only
 
 clean: ## remove what was made, but no data
 	@rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis \
-		.import_linter_cache tools/npm/node_modules
+		.import_linter_cache tools/npm/node_modules clients/typescript/node_modules clients/typescript/dist
 
 # The environment: made anew when its lock changes. `dev` adds the tools of `make test`.
 
