@@ -9,10 +9,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check seed upgrade verify openapi clients bench fuzz vendor fonts lock clean
+.PHONY: help serve test check seed upgrade verify openapi openapi-diff clients bench fuzz vendor fonts lock clean
 
 help: ## what there is to make
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 serve: .venv/runtime ## seed, then serve on 127.0.0.1 (PORT=8000)
 	@$(BIN)/tally seed
@@ -28,6 +28,7 @@ check: .venv/dev ## style, types, imports, stale generated files
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/tally openapi --check
 	@$(BIN)/tally settings --check README.md
+	@$(BIN)/python -m tools.openapi_diff
 
 seed: .venv/runtime ## load fixtures/ into the database
 	@$(BIN)/tally seed
@@ -40,6 +41,9 @@ verify: .venv/runtime ## check fixtures/ (ARTICLES=folder for the texts too)
 
 openapi: .venv/runtime ## write openapi/openapi.json
 	@$(BIN)/tally openapi
+
+openapi-diff: .venv/dev ## what in openapi/openapi.json would break clients of a released one
+	@$(BIN)/python -m tools.openapi_diff
 
 clients: .venv/dev ## write what the clients have of openapi/openapi.json
 	@$(BIN)/python -m tools.python_client
