@@ -1,6 +1,5 @@
 """The ``tally`` command: seed, verify, serve, and what keeps generated files fresh."""
 
-import asyncio
 import logging
 import os
 import signal
@@ -21,6 +20,7 @@ from api.app import create_app, reference
 from api.db import Database
 from api.errors import SettingError, TallyError
 from api.export import FORMS, export
+from api.protocol import StoreProtocol
 from api.queries.snapshot import Snapshots
 from api.settings import PREFIX, Settings, read_settings, settings_table
 from models import RECORD_TABLES
@@ -221,11 +221,14 @@ def serve(host: str, port: int, workers: int) -> None:
     unset = not os.environ.get(PREFIX + "PUBLIC_URL")
     given = {"public_url": own_address(host, port)} if unset else {}
     settings = read_settings(os.environ, **given)
-    _application(settings)  # what is wrong is said here, once, before any worker starts
+    # what is wrong is said here, once, before any worker starts
+    app = _application(settings)
     _require_release(settings)
     config = uvicorn.Config(
-        "api.cli:application",
-        factory=True,
+        # one worker is this process; others each make an application of their own
+        app if workers == 1 else "api.cli:application",
+        factory=workers > 1,
+        http=StoreProtocol,
         host=host,
         port=port,
         workers=workers,
@@ -310,7 +313,7 @@ def _application(settings: Settings) -> Any:
 def _require_release(settings: Settings) -> None:
     database = Database(settings.read_url, settings.query_seconds, newest_schema())
     try:
-        asyncio.run(database.read(lambda connection: Snapshots().at(connection, None)))
+        database.ask(Snapshots().newest)
     except TallyError as error:
         raise SettingError(error.detail) from error
     finally:
