@@ -265,7 +265,8 @@ def serve_assistants(http: bool, host: str, port: int) -> None:
     try:
         from api.assistants.server import server_of  # an extra, and slow to import
     except ModuleNotFoundError as error:
-        raise SettingError(f"mcp needs {error.name}: pip install 'tally[mcp]'") from error
+        missing = (error.name or "mcp").partition(".")[0]
+        raise SettingError(f"mcp needs {missing}: pip install 'tally[mcp]'") from error
     settings = read_settings(os.environ)
     app = _application(settings)
     _require_release(settings)

@@ -44,7 +44,6 @@ class Found:
     """A page of claims."""
 
     claims: list[Claim]
-    total: Annotated[int | None, Field(description="How many match in all.")]
     next_cursor: Annotated[str | None, Field(description="For the next page; null on the last.")]
     release: Annotated[int, Field(description="The release of Tally's data that this is of.")]
 
@@ -127,12 +126,10 @@ class Tools:
                 "sort": f"{sort},id",
                 "limit": limit,
                 "cursor": cursor,
-                "include": "total",
             },
         )
         return Found(
             claims=[claim_of(figure) for figure in page.data],
-            total=page.meta.total,
             next_cursor=_cursor(page.links.next),
             release=page.meta.release,
         )

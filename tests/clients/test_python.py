@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -253,3 +256,14 @@ def test_what_is_waited_for() -> None:
     assert (caught.value.status, caught.value.problem) == (500, None)
     assert 0 < waited[0] <= 30
     assert waited[1:] == [1, 2]
+
+
+def test_the_example_of_its_readme(live: str, tmp_path: Path) -> None:
+    """It runs as it stands, but for the address."""
+    readme = (PACKAGE.parents[1] / "README.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+    code = example.replace("http://127.0.0.1:8000", live)
+    printed = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+    assert "more than 135,000 2025-04-01 More than 135,000 people left" in printed

@@ -77,7 +77,7 @@ class Client(Operations):
 
 
 class AsyncClient(AsyncOperations):
-    """The same for ``await``; made within a running event loop or outside."""
+    """The same for ``await``."""
 
     def __init__(
         self,
