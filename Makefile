@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 .PHONY: help serve test check seed upgrade verify openapi openapi-diff clients bench fuzz vendor fonts lock clean
 
 help: ## what there is to make
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 serve: .venv/runtime ## seed, then serve on 127.0.0.1 (PORT=8000)
 	@$(BIN)/tally seed

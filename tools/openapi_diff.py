@@ -68,22 +68,21 @@ def _parameters(old: dict[str, Any], new: dict[str, Any], schemas: Schemas) -> I
 
 
 def _responses(old: dict[str, Any], new: dict[str, Any], schemas: Schemas) -> Iterator[str]:
+    in_format = any(one["name"] == "format" for one in old["parameters"])
+    compared = schemas.given_in_format if in_format else schemas.given
     for status, reference in old["responses"].items():
         if status not in new["responses"]:
             yield f"{status}: is gone"
             continue
         was = schemas.old.resolved(reference)
         now = schemas.new.resolved(new["responses"][status])
-        for header in was.get("headers", {}).keys() - now.get("headers", {}).keys():
+        for header in sorted(was.get("headers", {}).keys() - now.get("headers", {}).keys()):
             yield f"{status}: header {header}: is gone"
         for media_type, content in was.get("content", {}).items():
             if media_type not in now.get("content", {}):
                 yield f"{status} {media_type}: is gone"
                 continue
-            answers = now["content"][media_type]["schema"]
-            asked_for = any(one["name"] == "format" for one in old["parameters"])
-            compared = schemas.given_in_format if asked_for else schemas.given
-            for one in compared(content["schema"], answers):
+            for one in compared(content["schema"], now["content"][media_type]["schema"]):
                 yield f"{status} {media_type}{one}"
 
 

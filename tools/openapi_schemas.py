@@ -82,11 +82,11 @@ class Schemas:
             return
         above = (*above, pair) if all(pair) else above
         before, after = _paired(self.old.variants(was), self.new.variants(now))
-        for type in before.keys() - after.keys():
+        for type in sorted(before.keys() - after.keys()):
             yield f"{at}: can no longer be {type}"
-        for type in after.keys() - before.keys() if answers else ():
+        for type in sorted(after.keys() - before.keys()) if answers else ():
             yield f"{at}: can be {type} now"
-        for type in before.keys() & after.keys():
+        for type in sorted(before.keys() & after.keys()):
             yield from self._variant(before[type], after[type], at, answers=answers, above=above)
 
     def _variant(
