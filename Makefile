@@ -50,9 +50,9 @@ clients: .venv/dev ## write what the clients have of openapi/openapi.json
 	@npm ci --silent --prefix clients/typescript
 	@npm run --silent --prefix clients/typescript generate
 
-bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (FIGURES=200000); needs wrk
+bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (UNHCR=PATH.csv: imports too); needs wrk
 	@$(BIN)/python -m benchmarks $(if $(FIGURES),--figures $(FIGURES))
-	@$(BIN)/python -m benchmarks.rates
+	@$(BIN)/python -m benchmarks.rates $(if $(UNHCR),--unhcr $(UNHCR))
 
 fuzz: .venv/dev ## fuzz a real server with schemathesis (EXAMPLES=300)
 	@tools/fuzz.sh

@@ -255,6 +255,12 @@ class Operations(Asking):
         """Get a release."""
         return self._get(f"/v1/releases/{part(number)}", query, models.ReleaseAnswer)
 
+    def get_release_figures(
+        self, number: int, **query: Unpack[queries.GetReleaseFiguresQuery]
+    ) -> bytes:
+        """Get every figure of a release."""
+        return self._file(f"/v1/releases/{part(number)}/figures.ndjson", query)
+
     def get_release_package(
         self, number: int, **query: Unpack[queries.GetReleasePackageQuery]
     ) -> bytes:
@@ -530,6 +536,12 @@ class AsyncOperations(AsyncAsking):
     ) -> models.ReleaseAnswer:
         """Get a release."""
         return await self._get(f"/v1/releases/{part(number)}", query, models.ReleaseAnswer)
+
+    async def get_release_figures(
+        self, number: int, **query: Unpack[queries.GetReleaseFiguresQuery]
+    ) -> bytes:
+        """Get every figure of a release."""
+        return await self._file(f"/v1/releases/{part(number)}/figures.ndjson", query)
 
     async def get_release_package(
         self, number: int, **query: Unpack[queries.GetReleasePackageQuery]

@@ -48,6 +48,10 @@ class GetReleasePackageQuery(TypedDict, total=False):
     """Parameters of `/v1/releases/{number}/tally.zip`."""
 
 
+class GetReleaseFiguresQuery(TypedDict, total=False):
+    """Parameters of `/v1/releases/{number}/figures.ndjson`."""
+
+
 class GetReleaseQuery(TypedDict, total=False):
     """Parameters of `/v1/releases/{number}`."""
 
