@@ -77,10 +77,11 @@ def known_weaknesses(site: Site) -> Result:
         "--timeout=20",
     ]
     code, said = _run(site, _AUDIT / "pip-audit", *command)
-    if "Traceback" in said or "Error" in said:
-        return Result(
-            found=None, summary="no database of weaknesses can be reached", said=said[-400:]
-        )
+    unknown = said.count("could not be audited")
+    if unknown or "Traceback" in said:
+        # it takes what it could not look up for no weakness, and says so with code 0
+        summary = f"no database of weaknesses is reached: {unknown} packages not looked up"
+        return Result(found=None, summary=summary)
     return Result(found=code, summary=said.strip().splitlines()[0], said=said)
 
 
