@@ -25,6 +25,7 @@ def test_every_setting_is_read() -> None:
             "TALLY_RELEASE_SECONDS": "0.25",
             "TALLY_METRICS": "true",
             "TALLY_REPORT_ERRORS_TO": "mailto:figures@example.org",
+            "TALLY_SECURITY_CONTACT": "https://example.org/security",
         }
     )
     assert given == Settings(
@@ -36,6 +37,7 @@ def test_every_setting_is_read() -> None:
         release_seconds=0.25,
         metrics=True,
         report_errors_to="mailto:figures@example.org",
+        security_contact="https://example.org/security",
     )
     assert all(getattr(given, name) != getattr(Settings(), name) for name in NAMES)
 
