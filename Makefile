@@ -41,9 +41,9 @@ verify: .venv/runtime ## check fixtures/ (ARTICLES=folder for the texts too)
 openapi: .venv/runtime ## write openapi/openapi.json
 	@$(BIN)/tally openapi
 
-bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (FIGURES=200000); needs wrk
+bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (UNHCR=PATH.csv: imports too); needs wrk
 	@$(BIN)/python -m benchmarks $(if $(FIGURES),--figures $(FIGURES))
-	@$(BIN)/python -m benchmarks.rates
+	@$(BIN)/python -m benchmarks.rates $(if $(UNHCR),--unhcr $(UNHCR))
 
 fuzz: .venv/dev ## fuzz a real server with schemathesis (EXAMPLES=300)
 	@tools/fuzz.sh

@@ -12,10 +12,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from api.bulk import Packages
-from api.db import Database
 from api.edge import Edge
-from api.embeds.kept import Keeping
 from api.errors import (
     BadParameter,
     InternalError,
@@ -26,7 +23,6 @@ from api.errors import (
     no_such_form,
 )
 from api.openapi import openapi_json
-from api.queries.snapshot import Snapshots
 from api.routes import (
     bulk,
     catalogue,
@@ -52,12 +48,11 @@ from api.routes import (
     sources,
 )
 from api.routes.failing import failure_of
-from api.service import Service
+from api.service import service_of
 from api.settings import Settings
 from api.store.keys import Questions
 from api.store.layer import Store
 from api.store.watch import Watch
-from api.written import WrittenFigures
 
 ROUTES: list[ControllerRouterHandler] = [
     figures.list_figures,
@@ -88,6 +83,7 @@ ROUTES: list[ControllerRouterHandler] = [
     releases.list_releases,
     releases.get_release,
     bulk.get_package,
+    bulk.get_lines,
     releases.list_changes,
     feed.list_feed,
     site.get_file,
@@ -111,22 +107,12 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
 
     ``SettingError`` when the database is missing, foreign or older.
     """
-    database = Database(settings.read_url, settings.query_seconds, schema)
-    memory = settings.store_megabytes * 1024 * 1024
-    service = Service(
-        settings=settings,
-        database=database,
-        snapshots=Snapshots(),
-        kept=Keeping(),
-        packages=Packages(),
-        written=WrittenFigures(memory // 4),
-    )
+    service = service_of(settings, schema)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         yield
-        service.packages.close()
-        database.close()
+        service.close()
 
     forms = _forms(ROUTES)
 
@@ -152,8 +138,8 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
         openapi_config=None,
     )
     edge = Edge(app, settings)
-    watch = Watch(database, service.snapshots, settings.release_seconds)
-    return Store(edge, Questions(ROUTES), watch, memory - memory // 4)
+    watch = Watch(service.database, service.snapshots, settings.release_seconds)
+    return Store(edge, Questions(ROUTES), watch, settings.answer_bytes)
 
 
 def reference(base_url: str) -> bytes:

@@ -1,5 +1,6 @@
 """The ``tally`` command: seed, verify, serve, and what keeps generated files fresh."""
 
+import gc
 import logging
 import os
 import signal
@@ -262,7 +263,9 @@ def application() -> Any:
 
 
 def _application(settings: Settings) -> Any:
-    return create_app(settings, newest_schema())
+    app = create_app(settings, newest_schema())
+    gc.freeze()  # what is here now stays: looking through it for garbage would be most of that work
+    return app
 
 
 def _require_release(settings: Settings) -> None:

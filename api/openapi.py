@@ -271,7 +271,7 @@ def _operation(
         "parameters": [
             *(_path_parameter(name[1:-1], operation) for name in _IN_BRACES.findall(one.path)),
             *([_format_parameter(operation)] if suffix else []),
-            *(RANGE_PARAMETERS if operation.answers == "file" else []),
+            *(RANGE_PARAMETERS if operation.in_parts else []),
             *_query_parameters(one),
         ],
         "responses": {
@@ -280,13 +280,13 @@ def _operation(
                 if operation.answers == "file"
                 else _found(operation, components, links, suffix=suffix)
             ),
-            **({"206": part_found(operation)} if operation.answers == "file" else {}),
+            **({"206": part_found(operation)} if operation.in_parts else {}),
             "304": _not_modified(operation),
             **{
                 status: {"$ref": f"#/components/responses/{errors[0].__name__}"}
                 for status, errors in _BY_STATUS.items()
                 if (status != "410" or operation.withdrawable)
-                and (status != "416" or operation.answers == "file")
+                and (status != "416" or operation.in_parts)
             },
         },
     }

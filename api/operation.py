@@ -30,6 +30,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """Sort keys of a row, in the order of the filter's default: the example of a cursor."""
     media_type: str = "application/json"
     """What a file is."""
+    in_parts: bool = False
+    """Whether a file is answered in ranges too."""
     explained: str | None = None
     """Where the rules behind the answer are explained: a page of ``DOCS``, and a heading of it."""
 
@@ -101,8 +103,9 @@ def file_of(
     *,
     example: str,
     explained: str | None = None,
+    in_parts: bool = True,
 ) -> dict[str, Any]:
-    """Arguments of ``get`` for a file, which is answered in ranges too."""
+    """Arguments of ``get`` for a file, which is answered in ranges too, or for a stream."""
     operation = Operation(
         id=id,
         summary=summary,
@@ -112,6 +115,7 @@ def file_of(
         record=None,
         example=example,
         media_type=media_type,
+        in_parts=in_parts,
         explained=explained,
     )
     return {"path": path, "opt": {"operation": operation}, "operation_id": id}

@@ -84,6 +84,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.replica_url or self.database_url
 
     @property
+    def figure_bytes(self) -> int:
+        """How much of ``store_megabytes`` figures have, of which answers are made."""
+        return self.store_megabytes * 1024 * 1024 // 4
+
+    @property
+    def answer_bytes(self) -> int:
+        """How much of it answers have."""
+        return self.store_megabytes * 1024 * 1024 - self.figure_bytes
+
+    @property
     def base_url(self) -> str:
         """``public_url`` without a slash at its end, ready to have a path put behind it."""
         return self.public_url.rstrip("/")

@@ -18,7 +18,8 @@ from sqlalchemy import (
 
 from api.cursors import Key
 from api.queries.comparisons import stood_in
-from api.queries.figures import FigureFilter, asked_of_any
+from api.queries.figure_conditions import asked_of_any
+from api.queries.figure_filter import FigureFilter
 from api.queries.listing import Order, any_of, read_rows
 from api.queries.snapshot import Snapshot
 from models import FIGURE_TABLES, RecordChange, table_of

@@ -9,12 +9,14 @@ from typing import Annotated
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import Connection
 
 from api.filters import AtRelease, Iso3
 from api.operation import detail_of, list_of
 from api.queries.comparisons import comparisons_of
-from api.queries.figures import CommonSort, FigureFilter, about, dates_of
+from api.queries.figure_conditions import about, dates_of
+from api.queries.figure_filter import CommonSort, FigureFilter
+from api.queries.figures import Conditions
 from api.queries.history import versions_of
 from api.queries.listing import find_one, overlaps
 from api.queries.snapshot import Snapshot
@@ -173,7 +175,7 @@ async def list_figures(request: Tally, service: Serving) -> Response[bytes]:
     )
 
 
-def conditions_of(filter: OfAnyKind) -> dict[Kind, list[ColumnElement[bool]]]:
+def conditions_of(filter: OfAnyKind) -> Conditions:
     """By kind asked for: what a filter asks beyond what it asks in every list of figures."""
     first, last = _days_of(filter.month) if filter.month else (None, None)
     tables = {kind: FIGURE_TABLES[kind] for kind in filter.kind or FIGURE_TABLES}

@@ -54,9 +54,11 @@ def find_home(asked: Asked[HomeOptions]) -> HomeView:
     """What the front page shows."""
     connection, snapshot = asked.connection, asked.snapshot
     filter = _filter_of(asked.options)
-    question = (connection, snapshot, filter, conditions_of(filter))
+    question = (connection, snapshot, filter)
     position = _position(asked.options)
-    places, next = find_figures(*question, filter.sort, position.keys if position else None)
+    places, next = find_figures(
+        *question, conditions_of, filter.sort, position.keys if position else None
+    )
     figures = figures_at(connection, places, snapshot, asked.service)
     counts, coverage = count_held(connection, snapshot), count_by(connection, snapshot)
     asks = [item for item in query_items(filter) if item[0] not in _OF_PAGES]
@@ -71,7 +73,7 @@ def find_home(asked: Asked[HomeOptions]) -> HomeView:
         chosen=chosen,
         besides=besides,
         found=[figure_view(figure, snapshot) for figure in figures],
-        total=count_figures(*question),
+        total=count_figures(*question, conditions_of(filter)),
         query=f"?{urlencode(asks, safe=',')}" if asks else "",
         follows=[item for item in asks if item[0] in _FOLLOWED],
         next=[*_besides_cursor(asked.options), ("cursor", cursor)] if cursor else None,

@@ -42,8 +42,12 @@ class Cube(msgspec.Struct, frozen=True, kw_only=True):
         return (*self.geography, *self.others, self.time, *tie)
 
 
-class Out(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of everything that is answered."""
+class Out(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of everything that is answered.
+
+    The garbage collector need not look at it: what is answered is written as JSON, so no part of it
+    leads back to itself.
+    """
 
     example: ClassVar[dict[str, Any]] = {}
     """What the reference shows in place of the examples of single fields, where those of several

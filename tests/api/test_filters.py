@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from api.errors import BadParameter
 from api.filters import canonical, query_items, read_filter, read_form
-from api.queries.figures import FigureFilter
+from api.queries.figure_filter import FigureFilter
 from api.routes.departures import DepartureFilter
 from tests.api.expected import FILTERS, RANGES, WORKED_OUT_ANEW, World, kept
 from tests.api.lists import LISTS, PAGING, Record, keys
