@@ -51,8 +51,9 @@ class Components:
             self.schemas[name] = parts | {
                 "description": "A record of one kind: `kind` tells which."
             }
-        for schema in self.schemas.values():
+        for name, schema in self.schemas.items():
             _describe_tag(schema)
+            schema["title"] = name  # msgspec's is of the type in Python: no name for a class
         self._declared = {shape.__name__: shape.example for shape in _shapes(Out)}
         self._give_examples(operations)
 
