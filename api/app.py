@@ -1,13 +1,15 @@
 """The application: every route, handler and dependency, listed once."""
 
 import logging
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from api.edge import Edge
@@ -15,18 +17,22 @@ from api.errors import (
     BadParameter,
     InternalError,
     MethodNotAllowed,
+    NotAcceptable,
     NotFound,
     TallyError,
+    no_such_form,
 )
 from api.openapi import openapi_json
 from api.routes import (
     bulk,
+    catalogue,
     claimants,
     comparisons,
     coverage,
     departures,
     embed_script,
     embeds,
+    feed,
     figures,
     oembed,
     operations,
@@ -79,9 +85,11 @@ ROUTES: list[ControllerRouterHandler] = [
     bulk.get_package,
     bulk.get_lines,
     releases.list_changes,
+    feed.list_feed,
     site.get_file,
     site.get_doc,
     site.get_openapi,
+    *catalogue.HANDLERS,
     *pages.HANDLERS,
     *embeds.HANDLERS,
     embed_script.get_embed_script,
@@ -106,8 +114,12 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
         yield
         service.close()
 
+    forms = _forms(ROUTES)
+
     def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         known = _known(error)
+        if isinstance(known, NotFound):
+            known = _of_no_form(request.scope["path"], forms) or known
         if isinstance(known, InternalError):
             _log.error("fault while answering %s", request.scope["path"], exc_info=error)
         failure = failure_of(known, request.scope, settings)
@@ -143,6 +155,26 @@ def reference(base_url: str) -> bytes:
 
 async def _none_yet() -> None:
     """Stands where a serving application has its ``Service``; nothing is ever asked of it."""
+
+
+def _forms(routes: Iterable[ControllerRouterHandler]) -> dict[str, list[str]]:
+    """What addresses can be had in, by the address without a suffix."""
+    forms: dict[str, list[str]] = {}
+    for route in routes:
+        assert isinstance(route, HTTPRouteHandler)
+        for path in route.paths:
+            stem, dot, suffix = path.rpartition(".")
+            if dot and stem in route.paths:
+                forms.setdefault(stem, []).append(suffix)
+    return forms
+
+
+def _of_no_form(path: str, forms: Mapping[str, list[str]]) -> NotAcceptable | None:
+    """That an address is one of ours, with a suffix that is no format of it."""
+    stem, dot, suffix = path.rpartition(".")
+    if not dot or stem not in forms or not re.fullmatch(r"[A-Za-z0-9]{1,16}", suffix):
+        return None
+    return no_such_form(sorted(forms[stem]))
 
 
 def _known(error: Exception) -> TallyError:

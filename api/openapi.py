@@ -41,6 +41,7 @@ from api.filters import document_parameters, question_of
 from api.openapi_files import FILE_HEADERS, RANGE_PARAMETERS, file_found, part_found
 from api.operation import Operation
 from api.render.formats import FORMATS, Format
+from api.schemas.feed import FeedPage
 
 _DESCRIPTION = """\
 Migration statistics **as somebody stated them**: each figure with its value and qualifier
@@ -191,6 +192,12 @@ _HEADERS: dict[str, Any] = {
         "description": "How long the answer may be kept.",
         "schema": {"type": "string"},
         "example": "public, max-age=60, stale-while-revalidate=86400",
+    },
+    "LastModified": {
+        "description": "When the newest change on the page was made; send it back in "
+        "`If-Modified-Since` where there is no `ETag` to send.",
+        "schema": {"type": "string"},
+        "example": "Sat, 02 Aug 2025 12:00:00 GMT",
     },
     "Vary": {
         "description": "The request headers that decide in which format and content coding the "
@@ -349,6 +356,8 @@ def _headers_of(operation: Operation) -> dict[str, Any]:
     headers = {"ETag": "ETag", "Cache-Control": "CacheControl", "Vary": "Vary"}
     if operation.answers == "list":
         headers |= {"Link": "Link"}
+    if operation.envelope is FeedPage:
+        headers |= {"Last-Modified": "LastModified"}
     return {name: {"$ref": f"#/components/headers/{key}"} for name, key in headers.items()}
 
 

@@ -7,6 +7,7 @@ import msgspec
 from api.cursors import Key
 from api.filters import AtRelease
 from api.render.formats import EVERYWHERE
+from api.schemas.envelope import Page
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +24,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """What stands in the path in examples: an id that is served."""
     formats: tuple[str, ...] = EVERYWHERE
     """What a list can be had in, by suffix."""
+    envelope: Any = Page
+    """What a page of a list is: that, or something with more to it."""
     after: tuple[Key, ...] = ()
     """Sort keys of a row, in the order of the filter's default: the example of a cursor."""
     media_type: str = "application/json"
@@ -44,6 +47,7 @@ def list_of(
     after: tuple[Key, ...] = (),
     formats: tuple[str, ...] = EVERYWHERE,
     explained: str | None = None,
+    envelope: Any = Page,
 ) -> dict[str, Any]:
     """Arguments of ``get`` for a list: its path with no suffix, and with each format's."""
     operation = Operation(
@@ -56,6 +60,7 @@ def list_of(
         formats=formats,
         after=after,
         explained=explained,
+        envelope=envelope,
     )
     paths = [path, *(f"{path}.{format}" for format in formats)]
     return {"path": paths, "opt": {"operation": operation}, "operation_id": id}

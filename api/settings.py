@@ -69,6 +69,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ] = ""
 
+    security_contact: Annotated[
+        str,
+        Meta(
+            pattern=r"^(|mailto:[^\s@?#]+@[^\s@?#]+|https://[^\s]+)$",
+            description="Whom to tell of a weakness: `mailto:ADDRESS` or an `https://` address, "
+            "which `/.well-known/security.txt` then names.",
+        ),
+    ] = ""
+
     @property
     def read_url(self) -> str:
         """Where answers are read from."""

@@ -57,6 +57,14 @@ def compares(snapshot: Snapshot, figures: Sequence[str]) -> ColumnElement[bool]:
     return COMPARISON.c.id.in_(standing)
 
 
+def stood_in(
+    figure: ColumnElement[str], snapshot: Snapshot, comparisons: Sequence[str]
+) -> ColumnElement[bool]:
+    """That a figure stands in any of these comparisons, or ever did."""
+    known = _MEMBER.c.comparison.in_(comparisons) & (_MEMBER.c.release_from <= snapshot.release)
+    return figure.in_(select(_MEMBER.c.figure).where(known))
+
+
 def reconciles(figures: Sequence[str]) -> ColumnElement[bool]:
     """That any of these figures is the whole or a part of a reconciliation."""
     standing = select(_PART.c.reconciliation).where(_PART.c.figure.in_(figures))

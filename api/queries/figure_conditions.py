@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, case, false, func, or_
+import msgspec
+from sqlalchemy import ColumnElement, Select, Table, and_, case, false, func, or_, select
 
 from api.queries.figure_filter import FigureFilter
 from api.queries.listing import any_of, held_at, overlaps
@@ -86,6 +87,23 @@ def _common(table: Table, snapshot: Snapshot, filter: FigureFilter) -> list[Colu
         *overlaps(*published, filter.published_from, filter.published_to),
         *(_says(table, snapshot, filter.q) if filter.q is not None else []),
     ]
+
+
+def asked_of_any(
+    table: Table, snapshot: Snapshot, filter: FigureFilter
+) -> list[ColumnElement[bool]]:
+    """What a filter asks of a figure whichever version it is, and whether it held or not."""
+    undated = msgspec.structs.replace(filter, published_from=None, published_to=None)
+    days = overlaps(
+        SOURCE.c.published_earliest,
+        SOURCE.c.published_latest,
+        filter.published_from,
+        filter.published_to,
+    )
+    if filter.published_before is not None:
+        days.append(SOURCE.c.published_latest <= filter.published_before.isoformat())
+    dated = select(SOURCE.c.id).where(held_at(SOURCE, snapshot), *days)
+    return [*_common(table, snapshot, undated), *([table.c.source.in_(dated)] if days else [])]
 
 
 def _value_conditions(table: Table, filter: FigureFilter) -> list[ColumnElement[bool]]:

@@ -97,6 +97,7 @@ def population_estimate_conditions(filter: PopulationEstimateFilter) -> Conditio
         "List population estimates",
         "listPopulationEstimates",
         after=("2025-08-01", "waiting-at-chaman-border-august-2025-agencies"),
+        formats=("json", "csv", "ndjson", "jsonstat", "sdmxcsv"),
     )
 )
 async def list_population_estimates(request: Tally, service: Serving) -> Response[bytes]:
