@@ -24,7 +24,8 @@ from api.export import FORMS, export
 from api.queries.snapshot import Snapshots
 from api.settings import PREFIX, Settings, read_settings, settings_table
 from models import RECORD_TABLES
-from seeds.database import newest_schema, require_schema, upgrade, writing
+from seeds.check import check as check_database
+from seeds.database import newest_schema, reading, require_schema, upgrade, writing
 from seeds.errors import SeedError
 from seeds.fixtures import read_fixtures
 from seeds.imports.dataset import Dataset
@@ -130,6 +131,24 @@ def seed(fixtures: Path) -> None:
             lambda record_type: progress.update(task, advance=1, description=record_type),
         )
     _print_summary(loaded, console)
+
+
+@cli.command()
+def check() -> None:
+    """Check the database: whole as a file, in its versions, and in every release.
+
+    Prints one line for everything that is wrong, and exits 1 if there is any. Nothing is written.
+    """
+    settings = read_settings(os.environ)
+    with reading(settings.database_url) as connection:
+        report = check_database(connection)
+    for problem in report.problems:
+        click.echo(problem, err=True)
+    releases = f"{report.releases:,} release{'' if report.releases == 1 else 's'}"
+    looked_at = f"{releases} of {report.records:,} records"
+    if report.problems:
+        raise SeedError(f"{len(report.problems):,} wrong in {looked_at}")
+    click.echo(f"checked: {looked_at}; nothing wrong")
 
 
 @cli.group("import")

@@ -268,11 +268,14 @@ def _version(step: Step, release: int) -> Row:
     }
 
 
-def checksum(connection: Connection, release: int) -> str:
-    """SHA-256 over the content of every record that holds in a release, type by type, by id."""
+def checksum(connection: Connection, release: int, without: Collection[str] = ()) -> str:
+    """SHA-256 over the content of every record that holds in a release, type by type, by id.
+
+    ``without`` names columns that there were none of when the release was made.
+    """
     digest = hashlib.sha256()
     for record_type, table in RECORD_TABLES.items():
-        content = content_of(table)
+        content = [name for name in content_of(table) if name not in without]
         statement = (
             select(table.c.version, *(table.c[name] for name in content))
             .where(table.c.release_from <= release, table.c.release_to > release)
