@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check seed upgrade verify openapi bench fuzz vendor fonts lock clean
+.PHONY: help serve test check seed upgrade verify openapi bench faults fuzz vendor fonts lock clean
 
 help: ## what there is to make
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -44,6 +44,9 @@ openapi: .venv/runtime ## write openapi/openapi.json
 bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (FIGURES=200000); needs wrk
 	@$(BIN)/python -m benchmarks $(if $(FIGURES),--figures $(FIGURES))
 	@$(BIN)/python -m benchmarks.rates
+
+faults: .venv/dev ## kill, starve and cut off real processes (FAULT=name for some); as root
+	@$(BIN)/python -m tests.faults $(FAULT)
 
 fuzz: .venv/dev ## fuzz a real server with schemathesis (EXAMPLES=300)
 	@tools/fuzz.sh
