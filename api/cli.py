@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,10 @@ _FIXTURES = Path("fixtures")
 _OPENAPI = Path("openapi/openapi.json")
 _TABLE_BEGINS = "<!-- settings: written by `tally settings` -->\n"
 _TABLE_ENDS = "<!-- end of settings -->\n"
+
+_SECONDS_TO_ANSWER = 10
+_SECONDS_TO_END = 13
+"""From when a server is told to end: until requests are cut off, and until the process is gone."""
 
 _LOOPBACK = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # for "every address"
 
@@ -252,7 +257,7 @@ def serve(host: str, port: int, workers: int) -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=_SECONDS_TO_ANSWER,
     )
     listener = _listen(host, port)
     for ending in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them again when it has ended
@@ -274,7 +279,27 @@ def own_address(host: str, port: int) -> str:
 
 def application() -> Any:
     """The ASGI application, from the environment: what a server process starts with."""
+    _end_in_time()
     return _application(read_settings(os.environ))
+
+
+def _end_in_time() -> None:
+    """Have this process end some seconds after it is told to, whatever it still waits for.
+
+    uvicorn gives requests ``_SECONDS_TO_ANSWER`` and cuts them off then, but a thread that waits
+    for the database cannot be, and Python waits for it. By now uvicorn's handlers are in place.
+    """
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        told = signal.getsignal(ending)
+        assert callable(told)
+
+        def end(number: int, frame: Any, told: Any = told) -> None:
+            at_last = threading.Timer(_SECONDS_TO_END, os._exit, (0,))
+            at_last.daemon = True
+            at_last.start()
+            told(number, frame)
+
+        signal.signal(ending, end)
 
 
 def _application(settings: Settings) -> Any:

@@ -70,17 +70,21 @@ class Store:
                 coding, named = value, named + 1
             elif name == b"if-none-match":
                 tag, named = value, named + 1
+        spelling = (scope.get("raw_path") or b"", scope["query_string"], accept)
         known = self._watch.known() or await self._watch.look()
         # a header that is given twice is the application's to make sense of
         twice = named > (accept is not None) + (coding is not None) + (tag is not None)
-        if known is None or twice or size > LARGEST_HEADERS:
+        if twice or size > LARGEST_HEADERS:
             await self.app(scope, receive, send)
             return
-        if known is not self._known:
+        if known is not None and known is not self._known:
             self._begin(known)
-        spelling = (scope.get("raw_path") or b"", scope["query_string"], accept)
         answer = self._spelled(spelling)
-        if answer is None:
+        if known is None:
+            if answer is None or not self._stands(answer):
+                await self.app(scope, receive, send)
+                return
+        elif answer is None:
             answer = await self._obtain(spelling, known, scope, receive, send)
             if answer is None:
                 return
@@ -99,6 +103,13 @@ class Store:
             self.answers.clear()
             self.spellings.clear()
         self._known = known
+
+    def _stands(self, answer: Answer) -> bool:
+        """Whether a kept answer is given while the database is away: it is of the newest release
+        that anyone here has seen. An embed is not; the application says on it how old it is.
+        """
+        newest = self._known is not None and self._known.turn == self._watch.turn
+        return newest and answer.until is None
 
     def _spelled(self, spelling: Spelling) -> Answer | None:
         key = self.spellings.find(spelling)

@@ -6,7 +6,7 @@ them at full size, ``make test`` in short.
 
 from collections.abc import Callable, Iterator
 
-from tests.faults import killed
+from tests.faults import away, disk, ending, killed
 from tests.faults.findings import Finding
 from tests.faults.scale import Scale
 from tests.faults.site import Site
@@ -16,5 +16,12 @@ Fault = Callable[[Site, Scale], Iterator[Finding]]
 FAULTS: dict[str, Fault] = {
     "killed": killed.kill_writers,
     "two-seeders": killed.two_seeders,
+    "full-disk": disk.full_disk,
+    "failing-disk": disk.failing_disk,
+    "read-only-disk": disk.read_only_disk,
+    "spoiled-file": disk.spoiled_file,
+    "postgresql-away": away.postgresql_away,
+    "killed-worker": ending.killed_worker,
+    "told-to-end": ending.told_to_end,
 }
 """By the name that `make faults FAULT=` knows them by."""

@@ -1,85 +1,84 @@
-"""The command in processes that have imported everything already, so that kills fall on its work.
+"""The command in processes that have imported everything already, so that faults fall on its work.
 
-``python -m tests.faults.forking`` reads a JSON array a line: the database, the moment of the kill
-in seconds after the start or null, and the arguments. It answers each with the exit status
-(negative: the signal) and the seconds that it took.
+They are forked by ``tests/faults_forks.py``, which reads an ``Order`` a line as JSON and answers
+each with an ``Ended``. libfiu, loaded before everything by LD_PRELOAD, has the calls fail that an
+order names.
 """
 
-import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from api.cli import main
+import msgspec
+
+_FIU = Path("/usr/lib/fiu/fiu_posix_preload.so")
+
+
+class Failing(msgspec.Struct, frozen=True):
+    """A call of the system that fails now and then: libfiu's name for it, how often, with what."""
+
+    name: str
+    probability: float
+    errno: int
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """A command to run on a database, perhaps killed some seconds after its start."""
+
+    url: str
+    arguments: list[str]
+    moment: float | None = None
+    failing: list[Failing] = []
+    seed: int = 0
+
+
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """Its exit status (negative: the signal), its seconds, and what it said of errors."""
+
+    status: int
+    seconds: float
+    said: str
+
+
+class Unable(Exception):
+    """What a fault needs is not on this machine."""
 
 
 class Forks:
     """What asks that process."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
 
-    def run(self, url: str, moment: float | None, *arguments: str | Path) -> tuple[int, float]:
-        """The exit status of a command and its seconds; killed at a moment, if it still runs."""
+    def run(self, url: str, *arguments: str | Path, **more: Any) -> Ended:
+        """What came of a command; ``more`` are the other fields of an order."""
+        if more.get("failing") and not _FIU.exists():
+            raise Unable("install libfiu (Debian: fiu-utils)")
+        order = Order(url=url, arguments=[str(argument) for argument in arguments], **more)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([url, moment, *map(str, arguments)]) + "\n")
+        self._process.stdin.write(msgspec.json.encode(order) + b"\n")
         self._process.stdin.flush()
-        status, seconds = json.loads(self._process.stdout.readline())
-        return status, seconds
+        return msgspec.json.decode(self._process.stdout.readline(), type=Ended)
 
 
 @contextmanager
 def forks() -> Iterator[Forks]:
     """A way to run commands, until the block ends."""
+    preload = {"LD_PRELOAD": str(_FIU)} if _FIU.exists() else {}
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.forking"],
+        [sys.executable, "-m", "tests.faults_forks"],
         cwd=Path(__file__).parents[2],
-        env={"PATH": os.environ["PATH"]},
+        env={"PATH": os.environ["PATH"], **preload},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
     ) as process:
         try:
             yield Forks(process)
         finally:
             assert process.stdin is not None
             process.stdin.close()
-
-
-def _answer(url: str, moment: float | None, *arguments: str) -> tuple[int, float]:
-    begun = time.monotonic()
-    if (child := os.fork()) == 0:
-        _become(url, arguments)
-    if moment is not None:
-        time.sleep(max(0.0, begun + moment - time.monotonic()))
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status), time.monotonic() - begun
-
-
-def _become(url: str, arguments: tuple[str, ...]) -> Any:
-    """Run the command in this process, and end with it."""
-    code: Any = 1
-    try:
-        with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, and no path
-            os.dup2(nowhere.fileno(), 1)
-        os.environ["TALLY_DATABASE_URL"] = url
-        sys.argv = ["tally", *arguments]
-        main()
-        code = 0
-    except SystemExit as ended:
-        code = ended.code or 0
-    finally:
-        os._exit(code)
-
-
-if __name__ == "__main__":
-    for line in sys.stdin:
-        print(json.dumps(_answer(*json.loads(line))), flush=True)

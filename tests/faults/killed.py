@@ -17,7 +17,7 @@ from tests.conftest import seed
 from tests.faults.asking import Askers
 from tests.faults.data import fixtures_of_round, statistics_of_round
 from tests.faults.findings import Finding
-from tests.faults.forking import Forks, forks
+from tests.faults.forking import Forks
 from tests.faults.processes import (
     LIMIT,
     Server,
@@ -73,14 +73,14 @@ class Killing:
         self.slowest = 0.0
 
     def round(self, arguments: list[str | Path], usual: float) -> None:
-        """Kill a run some time before it would usually have ended."""
+        """Kill a run at some time until a little after it would usually have ended."""
         before = releases(self._url)
-        moment = self._rng.uniform(0.0, 1.02) * usual
-        status, _ = self._forks.run(self._url, moment, *arguments)
+        moment = self._rng.uniform(0.0, 1.3) * usual
+        ended = self._forks.run(self._url, *arguments, moment=moment)
         self.slowest = max(self.slowest, until(lambda: self._server.status() == 200))
         after = releases(self._url)
         self.rounds += 1
-        self.killed += status == -signal.SIGKILL
+        self.killed += ended.status == -signal.SIGKILL
         self.published += len(after) - len(before)
         if after[: len(before)] != before or len(after) - len(before) not in (0, 1):
             self.lost.append(self.rounds)
@@ -94,15 +94,15 @@ def _kill(url: str, folder: Path, scale: Scale, what: str, forks: Forks) -> Iter
         return ["import", "unhcr", statistics_of_round(folder / "un", number, scale.import_years)]
 
     seed(url, read_fixtures(fixtures_of_round(folder / "round", 0)))
-    status, usual = forks.run(url, None, *arguments(1))
-    assert status == 0
+    usual = forks.run(url, *arguments(1))
+    assert usual.status == 0, usual.said
     with serving(url, folder) as server:
         with Askers(server.address, READ, pause=0.02) as askers:
             killing = Killing(url, server, forks)
             for number in range(2, scale.kills + 2):
-                killing.round(arguments(number), usual)
-            status, _ = forks.run(url, None, *arguments(scale.kills + 2))
-            assert status == 0
+                killing.round(arguments(number), usual.seconds)
+            last = forks.run(url, *arguments(scale.kills + 2))
+            assert last.status == 0, last.said
         partial = askers.contradictions + _differing(server, askers)
     checked = run(url, "check")
     failed = askers.failed()
@@ -141,9 +141,8 @@ def _differing(server: Server, askers: Askers) -> list[tuple[str, str]]:
 
 def kill_writers(site: Site, scale: Scale) -> Iterator[Finding]:
     """Seeding and importing, on both databases."""
-    with forks() as forked:
-        for what, name in WRITERS if scale.each_way else WRITERS[:2]:
-            yield from _kill(site.database(name), site.folder(), scale, what, forked)
+    for what, name in WRITERS if scale.each_way else WRITERS[:2]:
+        yield from _kill(site.database(name), site.folder(), scale, what, site.forks)
 
 
 def two_seeders(site: Site, scale: Scale) -> Iterator[Finding]:

