@@ -230,11 +230,17 @@ def write(
 def make_release(
     connection: Connection, release: int, changes: Mapping[Change, int], now: datetime
 ) -> None:
-    """Publish what was written as of a release, and work out what follows from it."""
+    """Publish what was written as of a release, and work out what follows from it.
+
+    It is dated ``now``, but never before the release it follows: which one held at an instant must
+    not change, whatever a clock that was put right says.
+    """
+    instant = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    before = connection.execute(select(func.max(_RELEASE.c.recorded_at))).scalar()
     connection.execute(
         insert(_RELEASE).values(
             number=release,
-            recorded_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            recorded_at=max(instant, before or instant),
             added=changes.get("added", 0),
             changed=changes.get("changed", 0),
             withdrawn=changes.get("withdrawn", 0),

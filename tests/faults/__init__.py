@@ -6,7 +6,7 @@ them at full size, ``make test`` in short.
 
 from collections.abc import Callable, Iterator
 
-from tests.faults import away, disk, ending, killed
+from tests.faults import away, clock, disk, ending, killed, load, slow
 from tests.faults.findings import Finding
 from tests.faults.scale import Scale
 from tests.faults.site import Site
@@ -23,5 +23,9 @@ FAULTS: dict[str, Fault] = {
     "postgresql-away": away.postgresql_away,
     "killed-worker": ending.killed_worker,
     "told-to-end": ending.told_to_end,
+    "slow-clients": slow.slow_clients,
+    "mixed-load": load.mixed_load,
+    "different-questions": load.different_questions,
+    "moved-clock": clock.moved_clock,
 }
 """By the name that `make faults FAULT=` knows them by."""
