@@ -51,6 +51,7 @@ from api.settings import Settings
 from api.store.keys import Questions
 from api.store.layer import Store
 from api.store.watch import Watch
+from api.written import WrittenFigures
 
 ROUTES: list[ControllerRouterHandler] = [
     figures.list_figures,
@@ -103,12 +104,14 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
     ``SettingError`` when the database is missing, foreign or older.
     """
     database = Database(settings.read_url, settings.query_seconds, schema)
+    memory = settings.store_megabytes * 1024 * 1024
     service = Service(
         settings=settings,
         database=database,
         snapshots=Snapshots(),
         kept=Keeping(),
         packages=Packages(),
+        written=WrittenFigures(memory // 4),
     )
 
     @asynccontextmanager
@@ -138,7 +141,7 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
     )
     edge = Edge(app, settings)
     watch = Watch(database, service.snapshots, settings.release_seconds)
-    return Store(edge, Questions(ROUTES), watch, settings.store_megabytes * 1024 * 1024)
+    return Store(edge, Questions(ROUTES), watch, memory - memory // 4)
 
 
 def reference(base_url: str) -> bytes:

@@ -1,6 +1,5 @@
 """The ``tally`` command: seed, verify, serve, and what keeps generated files fresh."""
 
-import asyncio
 import logging
 import os
 import signal
@@ -245,11 +244,14 @@ def serve(host: str, port: int, workers: int) -> None:
     unset = not os.environ.get(PREFIX + "PUBLIC_URL")
     given = {"public_url": own_address(host, port)} if unset else {}
     settings = read_settings(os.environ, **given)
-    _application(settings)  # what is wrong is said here, once, before any worker starts
+    # what is wrong is said here, once, before any worker starts
+    app = _application(settings)
     _require_release(settings)
     config = uvicorn.Config(
-        "api.cli:application",
+        # one worker is this process; others each make an application of their own
+        (lambda: _ending_in_time(app)) if workers == 1 else "api.cli:application",
         factory=True,
+        http="api.protocol:StoreProtocol",  # by name, so that a worker need not import it at once
         host=host,
         port=port,
         workers=workers,
@@ -279,12 +281,11 @@ def own_address(host: str, port: int) -> str:
 
 def application() -> Any:
     """The ASGI application, from the environment: what a server process starts with."""
-    _end_in_time()
-    return _application(read_settings(os.environ))
+    return _ending_in_time(_application(read_settings(os.environ)))
 
 
-def _end_in_time() -> None:
-    """Have this process end some seconds after it is told to, whatever it still waits for.
+def _ending_in_time(app: Any) -> Any:
+    """The same application, in a process that ends some seconds after it is told to.
 
     uvicorn gives requests ``_SECONDS_TO_ANSWER`` and cuts them off then, but a thread that waits
     for the database cannot be, and Python waits for it. By now uvicorn's handlers are in place.
@@ -300,6 +301,7 @@ def _end_in_time() -> None:
             told(number, frame)
 
         signal.signal(ending, end)
+    return app
 
 
 def _application(settings: Settings) -> Any:
@@ -309,7 +311,7 @@ def _application(settings: Settings) -> Any:
 def _require_release(settings: Settings) -> None:
     database = Database(settings.read_url, settings.query_seconds, newest_schema())
     try:
-        asyncio.run(database.read(lambda connection: Snapshots().at(connection, None)))
+        database.ask(Snapshots().newest)
     except TallyError as error:
         raise SettingError(error.detail) from error
     finally:

@@ -166,6 +166,7 @@ class Database:
                 pool_pre_ping=True,
                 max_overflow=_AS_MANY_AS_THREADS,
                 isolation_level="AUTOCOMMIT",
+                pool_reset_on_return=None,
                 connect_args={
                     "connect_timeout": 3,
                     "options": f"-c statement_timeout={milliseconds} "
@@ -176,6 +177,7 @@ class Database:
             "sqlite://",
             creator=self._connect_sqlite,
             isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,  # no transaction is ever open
             # for a URL without a file the default pool closes connections that others still read
             poolclass=QueuePool,
             max_overflow=_AS_MANY_AS_THREADS,

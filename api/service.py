@@ -7,6 +7,7 @@ from api.db import Database
 from api.embeds.kept import Keeping
 from api.queries.snapshot import Snapshots
 from api.settings import Settings
+from api.written import WrittenFigures
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +18,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     snapshots: Snapshots
     kept: Keeping
     packages: Packages
+    written: WrittenFigures
 
     def url(self, path: str) -> str:
         """The public address of a path."""

@@ -54,7 +54,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             ge=0,
             le=1,
             description="How long PostgreSQL is not asked again which release is the newest, so "
-            "how late a new one may be seen. SQLite shows it at once.",
+            "how late a new one may be seen. A SQLite file is looked at every 50 ms.",
         ),
     ] = 0.5
     metrics: Annotated[

@@ -14,6 +14,7 @@ from api.render.package.parts import Edition
 from api.routes.bulk_tables import edition_of
 from api.service import Service
 from api.settings import Settings
+from api.written import WrittenFigures
 
 
 def export(
@@ -31,6 +32,7 @@ def export(
         snapshots=Snapshots(),
         kept=Keeping(),
         packages=Packages(),
+        written=WrittenFigures(0),
     )
 
     def ask(connection: Connection) -> Edition:

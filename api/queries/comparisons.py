@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, 
 
 from api.cursors import Key
 from api.queries.listing import Order, Sortable, count, held_at
+from api.queries.prepared import PreparedIn
 from api.queries.snapshot import Snapshot
 from models import (
     FIGURE_TABLES,
@@ -36,14 +37,15 @@ def comparisons_of(
     """The comparison each figure stood in, by figure id."""
     if not figures:
         return {}
-    values = {"figures": figures, "release": snapshot.release}
-    return dict(map(tuple, connection.execute(_STANDING, values)))
+    return dict(_STANDING.tuples(connection, figures, {"release": snapshot.release}))
 
 
-_STANDING = select(_MEMBER.c.figure, _MEMBER.c.comparison).where(
-    _MEMBER.c.figure.in_(bindparam("figures", expanding=True)),
-    _MEMBER.c.release_from <= bindparam("release"),
-    _MEMBER.c.release_to > bindparam("release"),
+_STANDING = PreparedIn(
+    lambda figures: select(_MEMBER.c.figure, _MEMBER.c.comparison).where(
+        _MEMBER.c.figure.in_(figures),
+        _MEMBER.c.release_from <= bindparam("release"),
+        _MEMBER.c.release_to > bindparam("release"),
+    )
 )
 
 
@@ -103,7 +105,7 @@ def members(
     return found
 
 
-def ids_of(row: RowMapping, *columns: str) -> list[str]:
+def ids_of(row: Row, *columns: str) -> list[str]:
     """The figure ids that columns of a derived row hold, singly or as JSON lists."""
     return list(
         chain.from_iterable(

@@ -36,12 +36,16 @@ from api.queries.listing import (
     read_rows,
     text_key,
 )
+from api.queries.prepared import PreparedIn
 from api.queries.snapshot import Snapshot, fold
 from models import FIGURE_TABLES, Release, Source, table_of
 from models.question import Row
 from models.vocabulary import Bound, ClaimantType, Kind, LegalStatus, Unit, Voice
 
 _SOURCE = table_of(Source)
+
+Place = tuple[Kind, str]
+"""The kind and the id of a figure."""
 
 
 class FigureFilter(Paged, frozen=True, kw_only=True):
@@ -217,8 +221,8 @@ def find_figures(
     specific: dict[Kind, list[ColumnElement[bool]]],
     sort: Sequence[str],
     after: Sequence[Key] | None,
-) -> tuple[list[Row], list[Key] | None]:
-    """One page of rows, each with its ``kind``, and the position of the next page if any.
+) -> tuple[list[Place], list[Key] | None]:
+    """Which figures one page has, in order, and the position of the next page if any.
 
     ``specific`` holds the kinds to look among, each with its conditions beyond the common ones.
     """
@@ -235,16 +239,37 @@ def find_figures(
     if len(specific) > 1:
         order.sort(rows)
     page = rows[: filter.limit]
-    return page, order.keys_of(page[-1]) if len(rows) > filter.limit else None
+    next = order.keys_of(page[-1]) if len(rows) > filter.limit else None
+    return [(row["kind"], row["id"]) for row in page], next
+
+
+def read_figures(
+    connection: Connection, snapshot: Snapshot, places: Sequence[Place]
+) -> list[tuple[Kind, Row]]:
+    """The rows of figures that held, in their order."""
+    rows: dict[str, Row] = {}
+    for kind in FIGURE_TABLES:
+        if ids := [id for of, id in places if of == kind]:
+            found = _held_among(kind).rows(connection, ids, {"release": snapshot.release})
+            rows |= {row["id"]: row for row in found}
+    return [(kind, rows[id]) for kind, id in places]
+
+
+@cache
+def _held_among(kind: Kind) -> PreparedIn:
+    table = FIGURE_TABLES[kind]
+    held = (table.c.release_from <= bindparam("release"), table.c.release_to > bindparam("release"))
+    return PreparedIn(lambda ids: select(table).where(table.c.id.in_(ids), *held))
 
 
 @lru_cache(maxsize=256)
 def _ordered(kind: Kind, sort: tuple[str, ...], by_source: bool) -> tuple[Order, Select[Any]]:
-    """An order of a kind, and the statement of its columns with the sort keys: made once."""
+    """An order of a kind, and the statement of what stands where in it: made once."""
     table = FIGURE_TABLES[kind]
     published = _SOURCE.c.published_latest if by_source else table.c.published
     order = Order(sort, sortable(table, published))
-    return order, _all_of(kind).add_columns(*order.columns)
+    named = literal_column(f"'{kind}'", String).label("kind")
+    return order, select(named, table.c.id, *order.columns)
 
 
 def _walk(
@@ -338,7 +363,7 @@ def _matching(
     dated: bool = True,
 ) -> Select[Any]:
     conditions = _conditions(snapshot, kind, filter, specific, dated=dated)
-    statement = _with_source(_all_of(kind), snapshot, kind, filter, False)
+    statement = _with_source(select(FIGURE_TABLES[kind]), snapshot, kind, filter, False)
     return statement.where(*conditions)
 
 
@@ -366,11 +391,6 @@ def _conditions(
     if dated and filter.published_before is not None:
         conditions.append(_SOURCE.c.published_latest <= filter.published_before.isoformat())
     return conditions
-
-
-@cache
-def _all_of(kind: Kind) -> Select[Any]:
-    return select(literal_column(f"'{kind}'", String).label("kind"), *FIGURE_TABLES[kind].columns)
 
 
 def _common(table: Table, snapshot: Snapshot, filter: FigureFilter) -> list[ColumnElement[bool]]:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Executable,
-    RowMapping,
     Select,
     Table,
     and_,
@@ -29,6 +28,7 @@ from sqlalchemy import (
 
 from api.cursors import Key
 from api.errors import NotFound, Withdrawn
+from api.queries.prepared import Prepared
 from api.queries.snapshot import Snapshot
 from models.question import Row
 
@@ -175,15 +175,15 @@ def count(connection: Connection, statement: Select[Any]) -> int:
 
 
 @cache
-def _one(table: Table) -> Select[Any]:
+def _one(table: Table) -> Prepared:
     """The newest version of an id by a release."""
     known = (table.c.id == bindparam("id"), table.c.release_from <= bindparam("release"))
-    return select(table).where(*known).order_by(table.c.version.desc()).limit(1)
+    return Prepared(select(table).where(*known).order_by(table.c.version.desc()).limit(1))
 
 
 def find_one(
     connection: Connection, snapshot: Snapshot, tables: Mapping[RecordType, Table], id: str
-) -> tuple[RecordType, RowMapping]:
+) -> tuple[RecordType, dict[str, Any]]:
     """The record type and row of an id at a release.
 
     ``NotFound`` when nothing had the id by then, ``Withdrawn`` with the reason when it was
@@ -191,7 +191,7 @@ def find_one(
     """
     for record_type, table in tables.items():
         values = {"id": id, "release": snapshot.release}
-        row = connection.execute(_one(table), values).mappings().first()
+        row = _one(table).first(connection, values)
         if row is None:
             continue
         if row["release_to"] <= snapshot.release:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, func, or_, select
 
 from api.cursors import Key
-from api.queries.listing import Order, Sortable, count, held_at
+from api.queries.listing import Order, Sortable, count, held_at, read_rows
 from api.queries.snapshot import Snapshot, fold
 from models import FIGURE_TABLES, RECORD_TABLES, PermitHolders, PolicyEvent, table_of
 
@@ -20,14 +20,14 @@ def find_records(
     sortable: Sortable,
     after: Sequence[Key] | None,
     limit: int,
-) -> tuple[list[RowMapping], list[Key] | None]:
+) -> tuple[list[dict[str, Any]], list[Key] | None]:
     """One page of rows, and the position of the next page if there is one."""
     order = Order(sort, sortable)
     statement = _matching(snapshot, table, conditions).add_columns(*order.columns)
     statement = statement.order_by(*order.clauses).limit(limit + 1)
     if after is not None:
         statement = statement.where(order.after(after))
-    rows = list(connection.execute(statement).mappings())
+    rows = read_rows(connection, statement)
     page = rows[:limit]
     return page, order.keys_of(page[-1]) if len(rows) > limit else None
 

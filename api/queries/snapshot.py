@@ -12,9 +12,10 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Table, func, select
+from sqlalchemy import Connection, RowMapping, Table, bindparam, func, select
 
 from api.errors import NotFound, Unavailable
+from api.queries.prepared import Prepared
 from api.schemas.parts import CategoryRef, ClaimantRef, Period, PlaceRef, Published, SourceRef
 from models import RECORD_TABLES, Release, table_of
 from models.countries import LANGUAGES, country_codes, country_name
@@ -47,6 +48,11 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """By policy event: its date."""
     names: dict[str, dict[str, str]]
     """By record type and id (for ``countries``: code), every name and title, folded."""
+
+    @property
+    def identity(self) -> Identity:
+        """Which release it is."""
+        return self.release, self.recorded_at, self.checksum
 
     def holds(self, release_from: int, release_to: int) -> bool:
         """Whether a version with this span held in the release."""
@@ -101,17 +107,21 @@ _RELEASES = (
     .order_by(_RELEASE.c.number.desc())
     .limit(1)
 )
+_NEWEST = Prepared(_RELEASES)
+_NUMBERED = Prepared(_RELEASES.where(_RELEASE.c.number == bindparam("number")))
+_IN_FORCE = Prepared(_RELEASES.where(_RELEASE.c.recorded_at <= bindparam("instant")))
 
 
 def _find(connection: Connection, wanted: int | datetime | None) -> Identity:
-    statement = _RELEASES
-    if isinstance(wanted, int):
-        statement = statement.where(_RELEASE.c.number == wanted)
-    elif wanted is not None:
-        statement = statement.where(_RELEASE.c.recorded_at <= _utc(wanted))
-    found = connection.execute(statement).first()
-    if found is not None:
-        return found[0], found[1], found[2]
+    if wanted is None:
+        found = _NEWEST.tuples(connection, {})
+    elif isinstance(wanted, int):
+        found = _NUMBERED.tuples(connection, {"number": wanted})
+    else:
+        found = _IN_FORCE.tuples(connection, {"instant": _utc(wanted)})
+    if found:
+        number, recorded_at, checksum = found[0]
+        return number, recorded_at, checksum
     if wanted is None:
         raise Unavailable("the database holds no release yet: run `tally seed`")
     raise NotFound("there is no such release: /v1/releases lists them")

@@ -23,6 +23,8 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     description: str
     schema_type: str = "string"
     """What the body is to JSON Schema: text, or an object of the format's own."""
+    holds_json: bool = False
+    """Whether it holds records as they are in JSON, so that they may be given as that."""
     negotiated: bool = True
     """Whether an ``Accept`` header can ask for it; otherwise its suffix alone does."""
 
@@ -36,6 +38,7 @@ FORMATS = {
             content_type="application/json",
             write=json.write,
             description="The page as one JSON document.",
+            holds_json=True,
         ),
         Format(
             name="csv",
@@ -52,6 +55,7 @@ FORMATS = {
             content_type="application/x-ndjson",
             write=ndjson.write,
             description="One JSON record a line. The next page is in the `Link` header.",
+            holds_json=True,
         ),
         Format(
             name="jsonstat",

@@ -51,6 +51,7 @@ class Asked(msgspec.Struct, Generic[Filter], frozen=True, kw_only=True):
     snapshot: Snapshot
     filter: Filter
     after: Sequence[Key] | None
+    format: Format
     service: Service
 
     @property
@@ -86,6 +87,7 @@ async def answer_list(
             snapshot=snapshot,
             filter=filter,
             after=position.keys if position else None,
+            format=format,
             service=service,
         )
         return snapshot, find(asked)

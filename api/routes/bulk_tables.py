@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
 from api.cursors import Key
 from api.errors import Unavailable
@@ -22,12 +22,13 @@ from api.routes.sources import Source, source_of
 from api.schemas.figures import Departure, PermitHolders, PopulationEstimate
 from api.service import Service
 from models import RECORD_TABLES
+from models.question import Row
 from models.vocabulary import Kind
 
 _AT_ONCE = 500
 """Rows of one question: so many are read, written and forgotten at a time."""
 
-Found = tuple[list[RowMapping], list[Key] | None]
+Found = tuple[Sequence[Row], list[Key] | None]
 
 
 class BulkTable(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,17 +36,17 @@ class BulkTable(msgspec.Struct, frozen=True, kw_only=True):
 
     table: Table
     find: Callable[[Connection, Snapshot, Sequence[Key] | None], Found]
-    out: Callable[[RowMapping, Snapshot, Service], Any]
+    out: Callable[[Row, Snapshot, Service], Any]
 
 
 def _records(
     name: str,
     description: str,
     shape: Any,
-    out: Callable[[RowMapping, Snapshot], Any],
+    out: Callable[[Row, Snapshot], Any],
     references: dict[str, str] | None = None,
 ) -> BulkTable:
-    def plain(row: RowMapping, snapshot: Snapshot, service: Service) -> Any:
+    def plain(row: Row, snapshot: Snapshot, service: Service) -> Any:
         return out(row, snapshot)
 
     table = Table(name=name, description=description, shape=shape, references=references or {})
@@ -53,7 +54,7 @@ def _records(
 
 
 def _figures(kind: Kind, description: str, shape: Any, references: dict[str, str]) -> BulkTable:
-    def out(row: RowMapping, snapshot: Snapshot, service: Service) -> Any:
+    def out(row: Row, snapshot: Snapshot, service: Service) -> Any:
         return figure_of(kind, row, snapshot, service, None)
 
     stated = {"attribution_claimant_id": "claimants", "source_id": "sources"}

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Connection, RowMapping
+from sqlalchemy import ColumnElement, Connection
 
 from api.filters import Iso3, Paged, Search
 from api.operation import detail_of, list_of
@@ -18,6 +18,7 @@ from api.routes.figure_rows import held_of
 from api.routes.records import answer_record, answer_records
 from api.schemas.base import Country, Record
 from models import RECORD_TABLES
+from models.question import Row
 from models.vocabulary import ClaimantType
 
 _TABLE = RECORD_TABLES["claimants"]
@@ -115,13 +116,13 @@ async def list_claimants(request: Tally, service: Serving) -> Response[bytes]:
 async def get_claimant(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
     """One claimant by its id."""
 
-    def out(connection: Connection, row: RowMapping, snapshot: Snapshot) -> Claimant:
+    def out(connection: Connection, row: Row, snapshot: Snapshot) -> Claimant:
         return claimant_of(row, snapshot)
 
     return await answer_record(request, service, "claimants", id, out)
 
 
-def claimant_of(row: RowMapping, snapshot: Snapshot) -> Claimant:
+def claimant_of(row: Row, snapshot: Snapshot) -> Claimant:
     """The claimant of a row."""
     return Claimant(
         **held_of(row, snapshot),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, select
 
 from api.errors import NotFound
 from api.queries.comparisons import (
@@ -54,7 +54,7 @@ _read_question = msgspec.json.Decoder(Question).decode
 
 
 def comparison_of(
-    row: RowMapping,
+    row: Row,
     found: Members,
     snapshot: Snapshot,
     service: Service,
@@ -136,7 +136,7 @@ def find_comparison(
 
 
 def reconciliation_of(
-    row: RowMapping,
+    row: Row,
     found: Members,
     snapshot: Snapshot,
     service: Service,

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table
+from sqlalchemy import ColumnElement, Connection, Table
 
 from api.cursors import Key
 from api.db import too_slow
@@ -42,6 +42,7 @@ from api.routes.comparison_rows import comparison_of, find_comparison, reconcili
 from api.schemas.comparisons import Comparison, Reconciliation
 from models import FIGURE_TABLES
 from models.comparison import Verdict
+from models.question import Row
 from models.reconciliation import Fit, Rule
 from models.vocabulary import Kind
 
@@ -218,7 +219,7 @@ async def list_comparisons(request: Tally, service: Serving) -> Response[bytes]:
             conditions += any_of(c.verdict, filter.verdict)
             conditions += [c.size >= filter.figures_from] if filter.figures_from else []
 
-        def out(rows: Sequence[RowMapping]) -> list[Comparison | None]:
+        def out(rows: Sequence[Row]) -> list[Comparison | None]:
             found = members(
                 asked.connection,
                 asked.snapshot,
@@ -303,7 +304,7 @@ async def list_reconciliations(request: Tally, service: Serving) -> Response[byt
         if filter.published_before is None:
             conditions += any_of(c.verdict, filter.verdict)
 
-        def out(rows: Sequence[RowMapping]) -> list[Reconciliation | None]:
+        def out(rows: Sequence[Row]) -> list[Reconciliation | None]:
             found = members(
                 asked.connection,
                 asked.snapshot,
@@ -333,7 +334,7 @@ def _page(
     conditions: Sequence[ColumnElement[bool]],
     sort: Sequence[str],
     sortable: Sortable,
-    out: Callable[[Sequence[RowMapping]], list[Any]],
+    out: Callable[[Sequence[Row]], list[Any]],
 ) -> Found:
     """A page of what ``out`` makes of stored rows: ``None`` for one that does not match."""
     question = (asked.connection, asked.snapshot, table, conditions, sort, sortable)

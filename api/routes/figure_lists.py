@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+import msgspec
 from litestar import Response
 from sqlalchemy import ColumnElement, Connection
 
@@ -11,8 +12,7 @@ from api.queries.figures import FigureFilter, count_figures, count_undated, find
 from api.queries.listing import find_one
 from api.queries.snapshot import Snapshot
 from api.routes.answering import Asked, Found, Tally, answer_detail, answer_list, path_id
-from api.routes.figure_rows import figures_of
-from api.schemas.figures import AnyFigure
+from api.routes.figure_rows import figures_at, write_figures, written_of
 from api.service import Service
 from models import FIGURE_TABLES
 from models.vocabulary import Kind
@@ -33,11 +33,12 @@ async def answer_figures(
         filter = asked.filter
         question = (asked.connection, asked.snapshot, filter, specific(filter))
         sort: tuple[str, ...] = filter.sort  # type: ignore[attr-defined]
-        rows, next = find_figures(*question, sort, asked.after)
+        places, next = find_figures(*question, sort, asked.after)
+        page = (asked.connection, places, asked.snapshot)
         return Found(
-            data=figures_of(
-                asked.connection, [(row["kind"], row) for row in rows], asked.snapshot, service
-            ),
+            data=written_of(*page, service)
+            if asked.format.holds_json
+            else figures_at(*page, service),
             next=next,
             total=count_figures(*question) if asked.wants_total else None,
             undated=count_undated(*question) if filter.published_before else None,
@@ -51,10 +52,13 @@ async def answer_figure(
 ) -> Response[bytes]:
     """One figure by its id, among ``kinds``."""
     wanted = path_id(id)
+    tables = {kind: FIGURE_TABLES[kind] for kind in kinds}
 
-    def find(connection: Connection, snapshot: Snapshot, filter: AtRelease) -> AnyFigure:
-        tables = {kind: FIGURE_TABLES[kind] for kind in kinds}
-        kind, row = find_one(connection, snapshot, tables, wanted)
-        return figures_of(connection, [(kind, row)], snapshot, service)[0]
+    def find(connection: Connection, snapshot: Snapshot, filter: AtRelease) -> msgspec.Raw:
+        written = service.written.find(snapshot.identity, [wanted])
+        if wanted not in written or written[wanted].kind not in kinds:
+            found = find_one(connection, snapshot, tables, wanted)
+            written = write_figures(connection, [found], snapshot, service)
+        return written[wanted].json
 
     return await answer_detail(request, service, AtRelease, find)

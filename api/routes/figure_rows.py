@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from api.queries.comparisons import comparisons_of
+from api.queries.figures import Place, read_figures
 from api.queries.snapshot import Snapshot
 from api.render.citations import cite
 from api.schemas.figures import (
@@ -18,6 +19,7 @@ from api.schemas.figures import (
 )
 from api.schemas.parts import Attribution, Mention, Period, Plausible, Speaker, Value
 from api.service import Service
+from api.written import Written
 from models.question import Row
 from models.vocabulary import Kind
 
@@ -112,6 +114,40 @@ def figures_of(
     return [
         figure_of(kind, row, snapshot, service, comparisons.get(row["id"])) for kind, row in rows
     ]
+
+
+def figures_at(
+    connection: Connection, places: Sequence[Place], snapshot: Snapshot, service: Service
+) -> list[AnyFigure]:
+    """The figures that stand in these places, in their order."""
+    return figures_of(connection, read_figures(connection, snapshot, places), snapshot, service)
+
+
+def written_of(
+    connection: Connection, places: Sequence[Place], snapshot: Snapshot, service: Service
+) -> list[msgspec.Raw]:
+    """Figures as JSON, in their order: what was written of late, and the others made and kept."""
+    written = service.written.find(snapshot.identity, [id for _, id in places])
+    if missing := [place for place in places if place[1] not in written]:
+        rows = read_figures(connection, snapshot, missing)
+        written |= write_figures(connection, rows, snapshot, service)
+    return [written[id].json for _, id in places]
+
+
+def write_figures(
+    connection: Connection,
+    rows: Sequence[tuple[Kind, Row]],
+    snapshot: Snapshot,
+    service: Service,
+) -> dict[str, Written]:
+    """By id: the figures of rows as JSON, which is kept."""
+    made = figures_of(connection, rows, snapshot, service)
+    written = {
+        figure.id: Written(kind, msgspec.Raw(msgspec.json.encode(figure)))
+        for (kind, _), figure in zip(rows, made, strict=True)
+    }
+    service.written.keep(snapshot.identity, written)
+    return written
 
 
 def held_of(row: Row, snapshot: Snapshot) -> dict[str, Any]:

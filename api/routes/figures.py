@@ -8,7 +8,7 @@ from typing import Annotated
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Connection, RowMapping
+from sqlalchemy import ColumnElement, Connection
 
 from api.filters import AtRelease, Iso3
 from api.operation import detail_of, list_of
@@ -26,6 +26,7 @@ from api.schemas.base import Out
 from api.schemas.figures import AnyFigure
 from api.service import Service
 from models import FIGURE_TABLES
+from models.question import Row
 from models.vocabulary import Kind
 
 
@@ -237,11 +238,11 @@ async def get_figure_history(
 def history_of(connection: Connection, snapshot: Snapshot, service: Service, id: str) -> History:
     """Every version that a figure had by a release; ``NotFound`` if it had none."""
 
-    def refers(row: RowMapping) -> Snapshot:
+    def refers(row: Row) -> Snapshot:
         last = max(row["release_from"], min(snapshot.release, row["release_to"] - 1))
         return service.snapshots.at(connection, last)
 
-    def comparison(row: RowMapping) -> str | None:
+    def comparison(row: Row) -> str | None:
         return comparisons_of(connection, refers(row), [id]).get(id)
 
     kind, rows = versions_of(connection, snapshot, id)

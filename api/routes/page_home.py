@@ -18,7 +18,7 @@ from api.queries.records import count_held
 from api.routes.departures import DepartureFilter
 from api.routes.embed_figures import figure_view
 from api.routes.embedding import Asked
-from api.routes.figure_rows import PATHS, figures_of
+from api.routes.figure_rows import PATHS, figures_at
 from api.routes.figures import AnyFigureFilter, conditions_of
 from api.routes.paging import Page
 from api.routes.permit_holders import PermitHoldersFilter
@@ -53,8 +53,8 @@ def find_home(asked: Asked[HomeOptions]) -> HomeView:
     filter = _filter_of(asked.options)
     question = (connection, snapshot, filter, conditions_of(filter))
     position = _position(asked.options)
-    rows, next = find_figures(*question, filter.sort, position.keys if position else None)
-    figures = figures_of(connection, [(row["kind"], row) for row in rows], snapshot, asked.service)
+    places, next = find_figures(*question, filter.sort, position.keys if position else None)
+    figures = figures_at(connection, places, snapshot, asked.service)
     counts, coverage = count_held(connection, snapshot), count_by(connection, snapshot)
     asks = [item for item in query_items(filter) if item[0] not in _OF_PAGES]
     chosen, besides = _split(asks)

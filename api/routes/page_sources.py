@@ -10,7 +10,7 @@ from api.queries.records import find_records, lists
 from api.queries.snapshot import source_ref
 from api.routes.embed_figures import figure_view
 from api.routes.embedding import Asked
-from api.routes.figure_rows import figures_of, period_of
+from api.routes.figure_rows import figures_at, period_of
 from api.routes.figures import AnyFigureFilter, conditions_of
 from api.routes.paging import Page
 from api.schemas.figures import AnyFigure
@@ -26,8 +26,8 @@ def find_source(asked: Asked[PageOptions]) -> SourceView:
     _, row = find_one(connection, snapshot, {"sources": RECORD_TABLES["sources"]}, asked.id)
     filter = AnyFigureFilter(source=(asked.id,), limit=_MOST)
     question = (connection, snapshot, filter, conditions_of(filter))
-    rows, next = find_figures(*question, ("id",), None)
-    figures = figures_of(connection, [(one["kind"], one) for one in rows], snapshot, asked.service)
+    places, next = find_figures(*question, ("id",), None)
+    figures = figures_at(connection, places, snapshot, asked.service)
     figures.sort(key=_place)
     return SourceView(
         source=source_ref(row),

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Connection, RowMapping
+from sqlalchemy import ColumnElement, Connection
 
 from api.filters import Iso3, Paged, Search
 from api.operation import detail_of, list_of
@@ -21,6 +21,7 @@ from api.schemas.base import Country, Record
 from api.schemas.figures import AnyFigure, PermitHolders
 from api.schemas.parts import ClaimantRef
 from models import RECORD_TABLES
+from models.question import Row
 from models.vocabulary import CategoryKind
 
 _TABLE = RECORD_TABLES["permit_categories"]
@@ -156,7 +157,7 @@ async def get_permit_category(
 ) -> Response[bytes]:
     """One permit category by its id, with its holder counts and the events that touched it."""
 
-    def out(connection: Connection, row: RowMapping, snapshot: Snapshot) -> PermitCategoryDetail:
+    def out(connection: Connection, row: Row, snapshot: Snapshot) -> PermitCategoryDetail:
         return PermitCategoryDetail(
             **_fields(row, snapshot),
             holders=figures_of(
@@ -177,12 +178,12 @@ async def get_permit_category(
     return await answer_record(request, service, "permit_categories", id, out)
 
 
-def category_of(row: RowMapping, snapshot: Snapshot) -> PermitCategory:
+def category_of(row: Row, snapshot: Snapshot) -> PermitCategory:
     """The permit category of a row."""
     return PermitCategory(**_fields(row, snapshot))
 
 
-def _fields(row: RowMapping, snapshot: Snapshot) -> dict[str, Any]:
+def _fields(row: Row, snapshot: Snapshot) -> dict[str, Any]:
     return {
         **held_of(row, snapshot),
         "name": row["name"],

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Connection, RowMapping
+from sqlalchemy import ColumnElement, Connection
 
 from api.filters import Id, Iso3, Paged, Search
 from api.operation import detail_of, list_of
@@ -18,6 +18,7 @@ from api.routes.figure_rows import held_of
 from api.routes.records import answer_record, answer_records
 from api.schemas.base import Country, Record
 from models import RECORD_TABLES
+from models.question import Row
 from models.vocabulary import PlaceType
 
 _TABLE = RECORD_TABLES["places"]
@@ -126,13 +127,13 @@ async def list_places(request: Tally, service: Serving) -> Response[bytes]:
 async def get_place(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
     """One place by its id."""
 
-    def out(connection: Connection, row: RowMapping, snapshot: Snapshot) -> Place:
+    def out(connection: Connection, row: Row, snapshot: Snapshot) -> Place:
         return place_of(row, snapshot)
 
     return await answer_record(request, service, "places", id, out)
 
 
-def place_of(row: RowMapping, snapshot: Snapshot) -> Place:
+def place_of(row: Row, snapshot: Snapshot) -> Place:
     """The place of a row."""
     return Place(
         **held_of(row, snapshot),

@@ -7,7 +7,7 @@ import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Connection, RowMapping
+from sqlalchemy import ColumnElement, Connection
 
 from api.filters import Id, Iso3, Paged
 from api.operation import detail_of, list_of
@@ -20,6 +20,7 @@ from api.routes.records import answer_record, answer_records
 from api.schemas.base import Country, Record
 from api.schemas.parts import CategoryRef, ClaimantRef, Period, SourceRef, Speaker
 from models import RECORD_TABLES
+from models.question import Row
 from models.vocabulary import PolicyAction
 
 _TABLE = RECORD_TABLES["policy_events"]
@@ -176,13 +177,13 @@ async def list_policy_events(request: Tally, service: Serving) -> Response[bytes
 async def get_policy_event(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
     """One policy event by its id."""
 
-    def out(connection: Connection, row: RowMapping, snapshot: Snapshot) -> PolicyEvent:
+    def out(connection: Connection, row: Row, snapshot: Snapshot) -> PolicyEvent:
         return event_of(row, snapshot)
 
     return await answer_record(request, service, "policy_events", id, out)
 
 
-def event_of(row: RowMapping, snapshot: Snapshot) -> PolicyEvent:
+def event_of(row: Row, snapshot: Snapshot) -> PolicyEvent:
     """The policy event of a row."""
     return PolicyEvent(
         **held_of(row, snapshot),

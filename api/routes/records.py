@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from litestar import Response
-from sqlalchemy import ColumnElement, Connection, RowMapping
+from sqlalchemy import ColumnElement, Connection
 
 from api.filters import AtRelease, Paged
 from api.queries.listing import Sortable, find_one
@@ -13,6 +13,7 @@ from api.queries.snapshot import Snapshot
 from api.routes.answering import Asked, Found, Tally, answer_detail, answer_list, path_id
 from api.service import Service
 from models import RECORD_TABLES
+from models.question import Row
 
 Filter = TypeVar("Filter", bound=Paged)
 
@@ -24,7 +25,7 @@ async def answer_records(
     record_type: str,
     conditions: Callable[[Filter, Snapshot], list[ColumnElement[bool]]],
     sortable: Sortable,
-    out: Callable[[RowMapping, Snapshot], Any],
+    out: Callable[[Row, Snapshot], Any],
     record: Any,
 ) -> Response[bytes]:
     """A page of one record type that is not a figure."""
@@ -58,7 +59,7 @@ async def answer_record(
     service: Service,
     record_type: str,
     id: str,
-    out: Callable[[Connection, RowMapping, Snapshot], Any],
+    out: Callable[[Connection, Row, Snapshot], Any],
 ) -> Response[bytes]:
     """One record by its id."""
     wanted = path_id(id)

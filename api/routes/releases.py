@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Connection, RowMapping
+from sqlalchemy import ColumnElement, Connection
 
 from api.errors import NotFound
 from api.filters import AtRelease, Paged, ReleaseNumber
@@ -22,6 +22,7 @@ from api.queries.snapshot import Snapshot
 from api.routes.answering import Asked, Found, Serving, Tally, answer_detail, answer_list
 from api.schemas.base import IsoInstant, Out
 from models import RecordChange, table_of
+from models.question import Row
 from models.vocabulary import Change
 
 _CHANGE = table_of(RecordChange)
@@ -198,12 +199,12 @@ def release_number(given: str) -> int:
     raise NotFound(_NO_RELEASE)
 
 
-def release_of(row: RowMapping) -> Release:
+def release_of(row: Row) -> Release:
     """The release of a row."""
     return Release(**{name: row[name] for name in Release.__struct_fields__})
 
 
-def change_of(row: RowMapping, snapshot: Snapshot) -> RecordChanged:
+def change_of(row: Row, snapshot: Snapshot) -> RecordChanged:
     """The change of a row."""
     return RecordChanged(
         release=row["release"],

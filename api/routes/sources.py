@@ -7,7 +7,7 @@ import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Connection, RowMapping
+from sqlalchemy import ColumnElement, Connection
 
 from api.filters import Paged, Search
 from api.operation import detail_of, list_of
@@ -20,6 +20,7 @@ from api.routes.records import answer_record, answer_records
 from api.schemas.base import Out, Record
 from api.schemas.parts import ClaimantRef, Published
 from models import RECORD_TABLES
+from models.question import Row
 from models.vocabulary import SourceKind
 
 _TABLE = RECORD_TABLES["sources"]
@@ -167,19 +168,19 @@ async def list_sources(request: Tally, service: Serving) -> Response[bytes]:
 async def get_source(request: Tally, service: Serving, id: FromPath[str]) -> Response[bytes]:
     """One source by its id, with how many figures it states."""
 
-    def out(connection: Connection, row: RowMapping, snapshot: Snapshot) -> SourceDetail:
+    def out(connection: Connection, row: Row, snapshot: Snapshot) -> SourceDetail:
         counts = FigureCounts(**figures_from(connection, snapshot, row["id"]))
         return SourceDetail(**_fields(row, snapshot), figures=counts)
 
     return await answer_record(request, service, "sources", id, out)
 
 
-def source_of(row: RowMapping, snapshot: Snapshot) -> Source:
+def source_of(row: Row, snapshot: Snapshot) -> Source:
     """The source of a row."""
     return Source(**_fields(row, snapshot))
 
 
-def _fields(row: RowMapping, snapshot: Snapshot) -> dict[str, Any]:
+def _fields(row: Row, snapshot: Snapshot) -> dict[str, Any]:
     return {
         **held_of(row, snapshot),
         "kind": row["kind"],

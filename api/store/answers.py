@@ -5,7 +5,9 @@ asked for, and the one that says it has not changed.
 """
 
 import asyncio
+import re
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -26,6 +28,9 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     body: Any
     unchanged: Any
     """What begins a 304."""
+    head: bytes
+    """``start`` as it goes over the wire, without the line that ends it."""
+    unchanged_head: bytes
 
     def is_current(self, if_none_match: bytes | None) -> bool:
         """Whether the caller has it already."""
@@ -88,12 +93,15 @@ class Answer(msgspec.Struct, kw_only=True):
             headers[b"content-encoding"] = coding
             headers[b"content-length"] = str(len(body)).encode()
         unchanged = [(name, value) for name, value in headers.items() if name not in _OF_A_BODY]
+        given = list(headers.items())
         form = Form(
             tag=tag,
+            head=_head(self.status, given),
+            unchanged_head=_head(304, unchanged),
             start={
                 "type": "http.response.start",
                 "status": self.status,
-                "headers": list(headers.items()),
+                "headers": given,
             },
             body={"type": "http.response.body", "body": body, "more_body": False},
             unchanged={"type": "http.response.start", "status": 304, "headers": unchanged},
@@ -102,4 +110,17 @@ class Answer(msgspec.Struct, kw_only=True):
         return form
 
 
+def _head(status: int, headers: Headers) -> bytes:
+    """The status line and headers as they go over the wire (RFC 9112)."""
+    lines = [b"HTTP/1.1 %d %s" % (status, HTTPStatus(status).phrase.encode())]
+    for name, value in headers:
+        # nobody checks them again
+        if _NAME.fullmatch(name) is None or _VALUE.fullmatch(value) is None:
+            raise ValueError(f"no header: {name!r}: {value!r}")
+        lines.append(name + b": " + value)
+    return b"\r\n".join((*lines, b""))
+
+
+_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE = re.compile(rb"[\t\x20-\x7e\x80-\xff]*")
 _OF_A_BODY = (b"content-length", b"content-type", b"content-encoding")

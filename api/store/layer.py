@@ -13,9 +13,9 @@ from typing import Any
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
+from api.bounded import Bounded
 from api.edge import LARGEST_HEADERS
 from api.store.answers import Answer, Form
-from api.store.bounded import Bounded
 from api.store.codings import PLAIN, coding_for
 from api.store.keys import PREFIXES, Asked, Questions
 from api.store.watch import Known, Watch
@@ -25,6 +25,10 @@ _MOST_SPELLINGS = 20_000
 _LARGE = 64 * 1024  # a body that takes milliseconds to compress
 _EMBED_SECONDS = 60.0
 _READ = ("GET", "HEAD")
+
+Whole = tuple[bytes, bytes]
+"""An answer as it goes over the wire: its status line and headers, but for those that are the
+server's own and the line that ends them, and its body."""
 
 Spelling = tuple[bytes, bytes, bytes | None]
 """A question as it was asked: raw path, query string, ``Accept``."""
@@ -60,25 +64,15 @@ class Store:
         ):
             await self.app(scope, receive, send)
             return
-        accept = coding = tag = None
-        size = named = 0
-        for name, value in scope["headers"]:
-            size += len(name) + len(value)
-            if name == b"accept":
-                accept, named = value, named + 1
-            elif name == b"accept-encoding":
-                coding, named = value, named + 1
-            elif name == b"if-none-match":
-                tag, named = value, named + 1
-        spelling = (scope.get("raw_path") or b"", scope["query_string"], accept)
+        caller = _caller(scope)
         known = self._watch.known() or await self._watch.look()
-        # a header that is given twice is the application's to make sense of
-        twice = named > (accept is not None) + (coding is not None) + (tag is not None)
-        if twice or size > LARGEST_HEADERS:
+        if caller is None:
             await self.app(scope, receive, send)
             return
         if known is not None and known is not self._known:
             self._begin(known)
+        accept, coding, tag = caller
+        spelling = (scope.get("raw_path") or b"", scope["query_string"], accept)
         answer = self._spelled(spelling)
         if known is None:
             if answer is None or not self._stands(answer):
@@ -96,6 +90,23 @@ class Store:
         else:
             await send(form.start)
             await send(form.body if scope["method"] == "GET" else _NOTHING)
+
+    def at_once(self, scope: HTTPScope) -> Whole | None:
+        """What ``__call__`` would send, where that is known already and asked in a known way."""
+        method = scope["method"]
+        if method not in _READ or (known := self._watch.known()) is None:
+            return None
+        if known is not self._known:
+            self._begin(known)
+        if (caller := _caller(scope)) is None:
+            return None
+        accept, coding, tag = caller
+        answer = self._spelled((scope.get("raw_path") or b"", scope["query_string"], accept))
+        if answer is None or (form := answer.forms.get(coding_for(coding))) is None:
+            return None
+        if form.is_current(tag):
+            return form.unchanged_head, b""
+        return form.head, form.body["body"] if method == "GET" else b""
 
     def _begin(self, known: Known) -> None:
         """Answer from a release on; what was kept of another is dropped."""
@@ -207,6 +218,25 @@ class Store:
             return form
         finally:
             del answer.compressing[coding]
+
+
+def _caller(scope: HTTPScope) -> tuple[bytes | None, bytes | None, bytes | None] | None:
+    """``Accept``, ``Accept-Encoding`` and ``If-None-Match``.
+
+    ``None`` when the application has to make sense of them: one is there twice, or they are large.
+    """
+    accept = coding = tag = None
+    size = named = 0
+    for name, value in scope["headers"]:
+        size += len(name) + len(value)
+        if name == b"accept":
+            accept, named = value, named + 1
+        elif name == b"accept-encoding":
+            coding, named = value, named + 1
+        elif name == b"if-none-match":
+            tag, named = value, named + 1
+    twice = named > (accept is not None) + (coding is not None) + (tag is not None)
+    return None if twice or size > LARGEST_HEADERS else (accept, coding, tag)
 
 
 class _Reply:

@@ -1,8 +1,9 @@
 """Which release do answers come from just now?
 
-A SQLite file never changes: a new one is renamed over it, which is seen at once. PostgreSQL is
-asked again when what is known of it is older than a setting allows. Whatever else looks up the
-newest release (``api/queries/snapshot.py``) tells when it finds another.
+Each kind of database is looked at again when what is known of it is older than it may be: a SQLite
+file after a twentieth of a second, since a new one is renamed over it and to notice that takes no
+more than a look at the folder; PostgreSQL, which has to be asked, after as long as a setting says.
+Whatever else looks up the newest release (``api/queries/snapshot.py``) tells when it finds another.
 """
 
 import asyncio
@@ -17,6 +18,10 @@ from api.errors import TallyError
 from api.queries.snapshot import Identity, Snapshots
 
 _log = logging.getLogger("tally")
+
+
+_FILE_SECONDS = 0.05
+"""Of what a known answer costs, looking at the file each time would be half."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -39,6 +44,7 @@ class Watch:
         self._database = database
         self._snapshots = snapshots
         self._seconds = seconds
+        self._unseen = min(seconds, _FILE_SECONDS) if database.mark() is not None else seconds
         self._clock = clock
         self._known: Known | None = None
         self._mark: object = None
@@ -56,10 +62,13 @@ class Watch:
         known = self._known
         if known is None or known.turn != self._snapshots.turn:
             return None
+        if (now := self._clock()) - self._looked < self._unseen:
+            return known
         mark = self._database.mark()
-        if mark is None:
-            return known if self._clock() - self._looked < self._seconds else None
-        return known if mark == self._mark else None
+        if mark is None or mark != self._mark:
+            return None
+        self._looked = now
+        return known
 
     async def look(self) -> Known | None:
         """The newest release by the database; ``None`` while it cannot be reached.

@@ -291,11 +291,11 @@ def serving(url: str, folder: Path, *arguments: str) -> Iterator[str]:
 def test_serve(seeded: Path, tmp_path: Path, workers: str) -> None:
     """It prints where it is, answers there at once, and ends well on SIGTERM."""
     with serving(f"sqlite:///{seeded}", tmp_path, "--workers", workers) as base:
-        with urllib.request.urlopen(f"{base}/v1/figures?limit=1", timeout=20) as answer:
+        with urllib.request.urlopen(f"{base}/v1/figures?limit=1", timeout=60) as answer:
             figure = msgspec.json.decode(answer.read())["data"][0]
         assert figure["links"]["self"].startswith(f"{base}/v1/")
         with pytest.raises(urllib.error.HTTPError, match="404"):
-            urllib.request.urlopen(f"{base}/v1/nothing", timeout=20)
+            urllib.request.urlopen(f"{base}/v1/nothing", timeout=60)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What is kept stays within its bounds, the least recently asked for going first."""
 
-from api.store.bounded import Bounded
+from api.bounded import Bounded
 
 
 def test_bytes_are_bounded() -> None:
