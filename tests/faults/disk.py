@@ -52,6 +52,12 @@ def _is_clear(ended: Ended) -> bool:
     return ended.status == 1 and ended.said.startswith("tally: ") and ended.said.count("\n") == 1
 
 
+def _is_full(ended: Ended) -> bool:
+    """The same, of a full disk: in the words of the system or of SQLite."""
+    said = os.strerror(errno.ENOSPC) in ended.said or "disk is full" in ended.said
+    return _is_clear(ended) and said
+
+
 def full_disk(site: Site, scale: Scale) -> Iterator[Finding]:
     """Seeding on a file system of 1 MB with more and less room, while it is served from."""
     forked = site.forks
@@ -78,11 +84,11 @@ def full_disk(site: Site, scale: Scale) -> Iterator[Finding]:
             fault="disk full while seeding (1 MB tmpfs)",
             demanded="clear error, non-zero exit, earlier release intact and served, works again "
             "once there is room",
-            found=f"{sum(map(_is_clear, ended))} of {len(ended)} seedings ended in one line "
-            f"({ended[0].said.strip().rpartition(': ')[2] or 'none'}), release "
+            found=f"{sum(map(_is_full, ended))} of {len(ended)} seedings ended with exit 1 and a "
+            "line that says so, release "
             f"{'intact' if intact and not leftover else 'not intact'}, {len(failed)} of "
             f"{len(askers.answers):,} reads failed, with room exit {again.status}",
-            met=all(map(_is_clear, ended))
+            met=all(map(_is_full, ended))
             and intact
             and not leftover
             and not failed
@@ -141,12 +147,15 @@ def read_only_disk(site: Site, scale: Scale) -> Iterator[Finding]:
         with serving(url, place) as server, Askers(server.address, READ, pause=0.02) as askers:
             ended = forked.run(url, "seed", source)
             until(lambda: len(askers.answers) > len(READ))
+        why = os.strerror(errno.EROFS)
         yield Finding(
             fault="read-only file system",
             demanded="serving works; seeding says why not",
             found=f"{len(askers.failed())} of {len(askers.answers):,} reads failed; seeding: "
-            f"exit {ended.status}, “{ended.said.strip().rpartition(': ')[0].rpartition(': ')[2]}”",
-            met=not askers.failed() and _is_clear(ended) and "Read-only file system" in ended.said,
+            f"exit {ended.status} and a line "
+            + ("" if why in ended.said else "without ")
+            + f"“{why}”",
+            met=not askers.failed() and _is_clear(ended) and why in ended.said,
         )
 
 
