@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import sqlite3
 import subprocess
 import time
@@ -208,6 +209,12 @@ def spoiled_file(site: Site, scale: Scale) -> Iterator[Finding]:
             yield from _spoil(server, site.forks, url, good, name, spoil, scale)
 
 
+def _processor() -> float:
+    """Seconds of processor time that ended processes have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def _spoil(
     server: Server,
     forked: Forks,
@@ -226,10 +233,10 @@ def _spoil(
         until(lambda: len([a for a in askers.answers if a.at > spoiled_at]) > 2 * len(_BODIES))
         started = forked.run(url, "serve", "--port", "1")
         checked = forked.run(url, "check")
-        begun = time.monotonic()
+        begun, processor = time.monotonic(), _processor()
         if scale.each_way:
             run(url, "check")
-        seconds = time.monotonic() - begun
+        seconds, processor = time.monotonic() - begun, _processor() - processor
         again = good.with_name("again.db")
         again.write_bytes(good.read_bytes())
         again.replace(path)
@@ -250,7 +257,7 @@ def _spoil(
         yield Finding(
             fault=f"database file: {name}",
             demanded="`tally check` exits within 5 s",
-            found=f"{seconds:.1f} s",
+            found=f"{seconds:.1f} s, {processor:.1f} s of it processor time",
             met=seconds < 5,
             timed=True,
         )

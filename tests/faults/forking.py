@@ -1,6 +1,6 @@
 """The command in processes that have imported everything already, so that faults fall on its work.
 
-They are forked by ``tests/faults_forks.py``, which reads an ``Order`` a line as JSON and answers
+They are forked by ``tests/faults/forked.py``, which reads an ``Order`` a line as JSON and answers
 each with an ``Ended``. libfiu, loaded before everything by LD_PRELOAD, has the calls fail that an
 order names.
 """
@@ -71,7 +71,7 @@ def forks() -> Iterator[Forks]:
     """A way to run commands, until the block ends."""
     preload = {"LD_PRELOAD": str(_FIU)} if _FIU.exists() else {}
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults_forks"],
+        [sys.executable, "-m", "tests.faults.forked"],
         cwd=Path(__file__).parents[2],
         env={"PATH": os.environ["PATH"], **preload},
         stdin=subprocess.PIPE,
