@@ -28,6 +28,8 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     slow_clients: int
     fresh_requests: int
     """New requests that are timed beside the idle connections."""
+    warm_up: int
+    """Answers before memory is looked at: by then, what is kept for next time is."""
     load_seconds: float
     pairs: int
 
@@ -46,6 +48,7 @@ SHORT = Scale(
     idle_connections=300,
     slow_clients=0,
     fresh_requests=20,
+    warm_up=0,
     load_seconds=5.0,
     pairs=150,
 )
@@ -63,6 +66,7 @@ LONG = Scale(
     idle_connections=5000,
     slow_clients=50,
     fresh_requests=1000,
+    warm_up=15_000,
     load_seconds=120.0,
     pairs=10_000,
 )
