@@ -9,10 +9,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check seed upgrade verify openapi bench faults fuzz vendor fonts lock clean
+.PHONY: help serve test check seed upgrade verify openapi openapi-diff clients bench faults fuzz vendor fonts lock clean
 
 help: ## what there is to make
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 serve: .venv/runtime ## seed, then serve on 127.0.0.1 (PORT=8000)
 	@$(BIN)/tally seed
@@ -28,6 +28,7 @@ check: .venv/dev ## style, types, imports, stale generated files
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/tally openapi --check
 	@$(BIN)/tally settings --check README.md
+	@$(BIN)/python -m tools.openapi_diff
 
 seed: .venv/runtime ## load fixtures/ into the database
 	@$(BIN)/tally seed
@@ -41,9 +42,17 @@ verify: .venv/runtime ## check fixtures/ (ARTICLES=folder for the texts too)
 openapi: .venv/runtime ## write openapi/openapi.json
 	@$(BIN)/tally openapi
 
-bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (FIGURES=200000); needs wrk
+openapi-diff: .venv/dev ## what in openapi/openapi.json would break clients of a released one
+	@$(BIN)/python -m tools.openapi_diff
+
+clients: .venv/dev ## write what the clients have of openapi/openapi.json
+	@$(BIN)/python -m tools.python_client
+	@npm ci --silent --prefix clients/typescript
+	@npm run --silent --prefix clients/typescript generate
+
+bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (UNHCR=PATH.csv: imports too); needs wrk
 	@$(BIN)/python -m benchmarks $(if $(FIGURES),--figures $(FIGURES))
-	@$(BIN)/python -m benchmarks.rates
+	@$(BIN)/python -m benchmarks.rates $(if $(UNHCR),--unhcr $(UNHCR))
 
 faults: .venv/dev ## kill, starve and cut off real processes (FAULT=name for some); as root
 	@$(BIN)/python -m tests.faults $(FAULT)
@@ -62,10 +71,11 @@ lock: .venv/dev ## write the locks from pyproject.toml and package.json (UPGRADE
 	@$(COMPILE) pyproject.toml --group dev --constraint locks/runtime.txt --output-file locks/dev.txt
 	@$(COMPILE) --group bench --output-file locks/bench.txt
 	@cd tools/npm && npm install --package-lock-only
+	@cd clients/typescript && npm install --package-lock-only
 
 clean: ## remove what was made, but no data
 	@rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis \
-		.import_linter_cache tools/npm/node_modules
+		.import_linter_cache tools/npm/node_modules clients/typescript/node_modules clients/typescript/dist
 
 # The environment: made anew when its lock changes. `dev` adds the tools of `make test`.
 
@@ -88,4 +98,5 @@ clean: ## remove what was made, but no data
 .venv/dev: .venv/runtime locks/dev.txt
 	@echo "adding the tools to .venv"
 	@$(PIP) install --require-hashes -r locks/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable clients/python
 	@touch $@

@@ -1,36 +1,38 @@
 """The application: every route, handler and dependency, listed once."""
 
 import logging
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, ControllerRouterHandler
 
-from api.bulk import Packages
-from api.db import Database
 from api.edge import Edge
-from api.embeds.kept import Keeping
 from api.errors import (
     BadParameter,
     InternalError,
     MethodNotAllowed,
+    NotAcceptable,
     NotFound,
     TallyError,
+    no_such_form,
 )
 from api.openapi import openapi_json
-from api.queries.snapshot import Snapshots
 from api.routes import (
     bulk,
+    catalogue,
     claimants,
     comparisons,
     coverage,
     departures,
     embed_script,
     embeds,
+    feed,
     figures,
     oembed,
     operations,
@@ -46,12 +48,11 @@ from api.routes import (
     sources,
 )
 from api.routes.failing import failure_of
-from api.service import Service
+from api.service import service_of
 from api.settings import Settings
 from api.store.keys import Questions
 from api.store.layer import Store
 from api.store.watch import Watch
-from api.written import WrittenFigures
 
 ROUTES: list[ControllerRouterHandler] = [
     figures.list_figures,
@@ -82,10 +83,13 @@ ROUTES: list[ControllerRouterHandler] = [
     releases.list_releases,
     releases.get_release,
     bulk.get_package,
+    bulk.get_lines,
     releases.list_changes,
+    feed.list_feed,
     site.get_file,
     site.get_doc,
     site.get_openapi,
+    *catalogue.HANDLERS,
     *pages.HANDLERS,
     *embeds.HANDLERS,
     embed_script.get_embed_script,
@@ -103,25 +107,19 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
 
     ``SettingError`` when the database is missing, foreign or older.
     """
-    database = Database(settings.read_url, settings.query_seconds, schema)
-    memory = settings.store_megabytes * 1024 * 1024
-    service = Service(
-        settings=settings,
-        database=database,
-        snapshots=Snapshots(),
-        kept=Keeping(),
-        packages=Packages(),
-        written=WrittenFigures(memory // 4),
-    )
+    service = service_of(settings, schema)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         yield
-        service.packages.close()
-        database.close()
+        service.close()
+
+    forms = _forms(ROUTES)
 
     def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         known = _known(error)
+        if isinstance(known, NotFound):
+            known = _of_no_form(request.scope["path"], forms) or known
         if isinstance(known, InternalError):
             _log.error("fault while answering %s", request.scope["path"], exc_info=error)
         failure = failure_of(known, request.scope, settings)
@@ -140,8 +138,8 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
         openapi_config=None,
     )
     edge = Edge(app, settings)
-    watch = Watch(database, service.snapshots, settings.release_seconds)
-    return Store(edge, Questions(ROUTES), watch, memory - memory // 4)
+    watch = Watch(service.database, service.snapshots, settings.release_seconds)
+    return Store(edge, Questions(ROUTES), watch, settings.answer_bytes)
 
 
 def reference(base_url: str) -> bytes:
@@ -157,6 +155,26 @@ def reference(base_url: str) -> bytes:
 
 async def _none_yet() -> None:
     """Stands where a serving application has its ``Service``; nothing is ever asked of it."""
+
+
+def _forms(routes: Iterable[ControllerRouterHandler]) -> dict[str, list[str]]:
+    """What addresses can be had in, by the address without a suffix."""
+    forms: dict[str, list[str]] = {}
+    for route in routes:
+        assert isinstance(route, HTTPRouteHandler)
+        for path in route.paths:
+            stem, dot, suffix = path.rpartition(".")
+            if dot and stem in route.paths:
+                forms.setdefault(stem, []).append(suffix)
+    return forms
+
+
+def _of_no_form(path: str, forms: Mapping[str, list[str]]) -> NotAcceptable | None:
+    """That an address is one of ours, with a suffix that is no format of it."""
+    stem, dot, suffix = path.rpartition(".")
+    if not dot or stem not in forms or not re.fullmatch(r"[A-Za-z0-9]{1,16}", suffix):
+        return None
+    return no_such_form(sorted(forms[stem]))
 
 
 def _known(error: Exception) -> TallyError:

@@ -1,4 +1,4 @@
-"""How long is an archive, and what is its digest, before it is sent?
+"""How is what holds a whole release made, and how long is an archive before it is sent?
 
 An archive is made anew for every download: nothing is written down. Its length and digest have to
 be known before its first byte, so that it is made once to find them, and they are kept.
@@ -65,15 +65,21 @@ class Packages:
 
     async def pieces(self, made: Iterator[bytes], first: int, last: int) -> AsyncIterator[bytes]:
         """The bytes ``first`` to ``last``, made as they are taken."""
-        loop, position = asyncio.get_running_loop(), 0
-        while position <= last:
-            piece = await loop.run_in_executor(self._threads, next, made, b"")
-            if not piece:
-                raise EOFError("the archive is shorter than it was")
+        position = 0
+        async for piece in self.stream(made):
             wanted = piece[max(first - position, 0) : last + 1 - position]
             position += len(piece)
             if wanted:
                 yield wanted
+            if position > last:
+                return
+        raise EOFError("the archive is shorter than it was")
+
+    async def stream(self, made: Iterator[bytes]) -> AsyncIterator[bytes]:
+        """All of it, made as it is taken."""
+        loop = asyncio.get_running_loop()
+        while piece := await loop.run_in_executor(self._threads, next, made, b""):
+            yield piece
 
     def close(self) -> None:
         """End what is being made."""

@@ -5,6 +5,8 @@ from its body, so that it is known before anything is looked up.
 """
 
 import hashlib
+from datetime import datetime
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 
@@ -50,3 +52,17 @@ def is_current(if_none_match: str | None, tag: str) -> bool:
     if if_none_match.strip() == "*":
         return True
     return any(one.strip().removeprefix("W/") == tag for one in if_none_match.split(","))
+
+
+def http_date(instant: str) -> str:
+    """An instant in UTC (``2025-08-02T12:00:00Z``) as headers have it (RFC 9110 section 5.6.7)."""
+    return format_datetime(datetime.fromisoformat(instant), usegmt=True)
+
+
+def is_unmodified(if_modified_since: str | None, modified: str | None) -> bool:
+    """Whether ``If-Modified-Since`` is the very date that the answer is of.
+
+    RFC 9110 section 13.1.3 has an earlier answer count as unmodified too. Where data was set back
+    that would be wrong, and who asks repeats the date that was sent.
+    """
+    return modified is not None and if_modified_since == modified

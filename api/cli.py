@@ -1,5 +1,6 @@
 """The ``tally`` command: seed, verify, serve, and what keeps generated files fresh."""
 
+import gc
 import logging
 import os
 import signal
@@ -262,8 +263,7 @@ def serve(host: str, port: int, workers: int) -> None:
         timeout_graceful_shutdown=_SECONDS_TO_ANSWER,
     )
     listener = _listen(host, port)
-    for ending in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them again when it has ended
-        signal.signal(ending, lambda _signal, _frame: sys.exit(0))
+    _end_when_asked()
     base = settings.base_url
     click.echo(f"Tally is at {base}/\n  API        {base}/v1/figures\n  reference  {base}/docs")
     os.environ[PREFIX + "PUBLIC_URL"] = settings.public_url  # workers read it anew
@@ -271,6 +271,53 @@ def serve(host: str, port: int, workers: int) -> None:
         Multiprocess(config, sockets=[listener]).run()
     else:
         uvicorn.Server(config).run(sockets=[listener])
+
+
+@cli.command("mcp")
+@click.option("--http", is_flag=True, help="Serve streamable HTTP at /mcp instead of stdio.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="Port."
+)
+def serve_assistants(http: bool, host: str, port: int) -> None:
+    """Serve assistants: tools that find figures, compare claims and cite, by the Model Context
+    Protocol.
+
+    They only read, and give every figure with its qualifier, claimant and source. Needs
+    `pip install 'tally[mcp]'`.
+    """
+    try:
+        from api.assistants.server import server_of  # an extra, and slow to import
+    except ModuleNotFoundError as error:
+        missing = (error.name or "mcp").partition(".")[0]
+        raise SettingError(f"mcp needs {missing}: pip install 'tally[mcp]'") from error
+    settings = read_settings(os.environ)
+    app = _application(settings)
+    _require_release(settings)
+    server = server_of(app)
+    for library in ("mcp", "httpx2"):  # what is asked for is nobody else's business
+        logging.getLogger(library).setLevel(logging.WARNING)
+    if http:
+        listener = _listen(host, port)
+        _end_when_asked()
+        click.echo(f"Tally for assistants is at {own_address(host, port)}/mcp")
+        config = uvicorn.Config(
+            server.streamable_http_app(host=host, stateless_http=True, json_response=True),
+            log_level="warning",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+    else:
+        server.run()
+
+
+def _end_when_asked() -> None:
+    """With code 0: uvicorn raises the signal again when it has ended."""
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda _signal, _frame: sys.exit(0))
 
 
 def own_address(host: str, port: int) -> str:
@@ -305,7 +352,9 @@ def _ending_in_time(app: Any) -> Any:
 
 
 def _application(settings: Settings) -> Any:
-    return create_app(settings, newest_schema())
+    app = create_app(settings, newest_schema())
+    gc.freeze()  # what is here now stays: looking through it for garbage would be most of that work
+    return app
 
 
 def _require_release(settings: Settings) -> None:

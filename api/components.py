@@ -51,8 +51,9 @@ class Components:
             self.schemas[name] = parts | {
                 "description": "A record of one kind: `kind` tells which."
             }
-        for schema in self.schemas.values():
+        for name, schema in self.schemas.items():
             _describe_tag(schema)
+            schema["title"] = name  # msgspec's is of the type in Python: no name for a class
         self._declared = {shape.__name__: shape.example for shape in _shapes(Out)}
         self._give_examples(operations)
 
@@ -75,8 +76,7 @@ class Components:
     def _written(self, format: Format, page: Page[Any], operation: Operation) -> Any:
         """A page as a format writes it: as JSON if it is some, else as text."""
         body = format.write(page, operation.record)
-        is_json = format.media_type == "application/json"
-        return msgspec.json.decode(body) if is_json else body.decode()
+        return msgspec.json.decode(body) if format.is_json else body.decode()
 
     def _example_of(self, name: str) -> Any:
         """The example of a component: of its fields, with what the shape itself declares."""
@@ -146,7 +146,7 @@ def _shapes(base: type[Out]) -> Iterator[type[Out]]:
 
 
 def _answer(operation: Operation) -> Any:
-    envelope: Any = Page if operation.answers == "list" else Detail
+    envelope: Any = operation.envelope if operation.answers == "list" else Detail
     return envelope[operation.record]
 
 

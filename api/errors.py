@@ -6,6 +6,7 @@ Tally itself knows is ever echoed.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -113,12 +114,12 @@ class MethodNotAllowed(TallyError):
 
 
 class NotAcceptable(TallyError):
-    """No format of this address satisfies the ``Accept`` header."""
+    """This address has no format that its suffix or the ``Accept`` header asks for."""
 
     status = 406
     slug = "not-acceptable"
     title = "Not acceptable"
-    meaning = "No format of this address satisfies the `Accept` header."
+    meaning = "This address has no format that its suffix or the `Accept` header asks for."
 
 
 class Withdrawn(TallyError):
@@ -211,6 +212,12 @@ def bad_parameter(name: str | None, message: str) -> BadParameter:
     """One wrong query parameter; ``name`` is ``None`` for one Tally does not know."""
     item = ProblemItem(location="query", name=name, message=message)
     return BadParameter(f"{name}: {message}" if name else message, [item])
+
+
+def no_such_form(suffixes: Sequence[str]) -> NotAcceptable:
+    """An address with a suffix that is none of those it can be had with."""
+    known = ", ".join(f".{suffix}" for suffix in suffixes)
+    return NotAcceptable(f"there is no such format: this address answers {known}, or no suffix")
 
 
 def instance_of(path: str) -> str | None:

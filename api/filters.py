@@ -197,7 +197,10 @@ def document_parameters(shape: type[msgspec.Struct]) -> list[dict[str, Any]]:
 
 
 def with_types(schema: dict[str, Any]) -> dict[str, Any]:
-    """A schema whose vocabularies say that they are of text, in one list where they were two."""
+    """A schema whose vocabularies say that they are of text, in one list where they were two.
+
+    What is always true says so as a constant: an ``enum`` of it stops generators of clients.
+    """
     options = schema.get("anyOf")
     if isinstance(options, list) and options and all("enum" in option for option in options):
         rest = {key: value for key, value in schema.items() if key != "anyOf"}
@@ -205,6 +208,9 @@ def with_types(schema: dict[str, Any]) -> dict[str, Any]:
     words = schema.get("enum")
     if isinstance(words, list) and all(isinstance(word, str) for word in words):
         return {"type": "string"} | schema
+    if words == [True]:
+        rest = {key: value for key, value in schema.items() if key != "enum"}
+        return {"type": "boolean", "const": True} | rest
     return schema
 
 

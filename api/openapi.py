@@ -41,6 +41,7 @@ from api.filters import document_parameters, question_of
 from api.openapi_files import FILE_HEADERS, RANGE_PARAMETERS, file_found, part_found
 from api.operation import Operation
 from api.render.formats import FORMATS, Format
+from api.schemas.feed import FeedPage
 
 _DESCRIPTION = """\
 Migration statistics **as somebody stated them**: each figure with its value and qualifier
@@ -192,6 +193,12 @@ _HEADERS: dict[str, Any] = {
         "schema": {"type": "string"},
         "example": "public, max-age=60, stale-while-revalidate=86400",
     },
+    "LastModified": {
+        "description": "When the newest change on the page was made; send it back in "
+        "`If-Modified-Since` where there is no `ETag` to send.",
+        "schema": {"type": "string"},
+        "example": "Sat, 02 Aug 2025 12:00:00 GMT",
+    },
     "Vary": {
         "description": "The request headers that decide in which format and content coding the "
         "answer is sent; absent where none does.",
@@ -264,7 +271,7 @@ def _operation(
         "parameters": [
             *(_path_parameter(name[1:-1], operation) for name in _IN_BRACES.findall(one.path)),
             *([_format_parameter(operation)] if suffix else []),
-            *(RANGE_PARAMETERS if operation.answers == "file" else []),
+            *(RANGE_PARAMETERS if operation.in_parts else []),
             *_query_parameters(one),
         ],
         "responses": {
@@ -273,13 +280,13 @@ def _operation(
                 if operation.answers == "file"
                 else _found(operation, components, links, suffix=suffix)
             ),
-            **({"206": part_found(operation)} if operation.answers == "file" else {}),
+            **({"206": part_found(operation)} if operation.in_parts else {}),
             "304": _not_modified(operation),
             **{
                 status: {"$ref": f"#/components/responses/{errors[0].__name__}"}
                 for status, errors in _BY_STATUS.items()
                 if (status != "410" or operation.withdrawable)
-                and (status != "416" or operation.answers == "file")
+                and (status != "416" or operation.in_parts)
             },
         },
     }
@@ -349,6 +356,8 @@ def _headers_of(operation: Operation) -> dict[str, Any]:
     headers = {"ETag": "ETag", "Cache-Control": "CacheControl", "Vary": "Vary"}
     if operation.answers == "list":
         headers |= {"Link": "Link"}
+    if operation.envelope is FeedPage:
+        headers |= {"Last-Modified": "LastModified"}
     return {name: {"$ref": f"#/components/headers/{key}"} for name, key in headers.items()}
 
 

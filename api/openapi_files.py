@@ -1,4 +1,4 @@
-"""How the reference describes an answer that is a file, and may be had in parts."""
+"""How the reference describes an answer that is a file, and whether it may be had in parts."""
 
 from typing import Any
 
@@ -48,23 +48,19 @@ RANGE_PARAMETERS: list[dict[str, Any]] = [
     },
 ]
 
-_COMMON = {
-    "ETag": "ETag",
-    "Cache-Control": "CacheControl",
-    "Accept-Ranges": "AcceptRanges",
-    "Repr-Digest": "ReprDigest",
-}
+_COMMON = {"ETag": "ETag", "Cache-Control": "CacheControl"}
+_OF_PARTS = _COMMON | {"Accept-Ranges": "AcceptRanges", "Repr-Digest": "ReprDigest"}
 
 
 def file_found(operation: Operation) -> dict[str, Any]:
     """The answer that is the whole file."""
-    headers = _COMMON | {"Content-Digest": "ContentDigest"}
+    headers = _OF_PARTS | {"Content-Digest": "ContentDigest"} if operation.in_parts else _COMMON
     return _described(operation, operation.summary + ".", headers)
 
 
 def part_found(operation: Operation) -> dict[str, Any]:
     """The answer that is a part of it."""
-    headers = _COMMON | {"Content-Range": "ContentRange"}
+    headers = _OF_PARTS | {"Content-Range": "ContentRange"}
     return _described(operation, "The part that `Range` asks for.", headers)
 
 

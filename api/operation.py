@@ -7,6 +7,7 @@ import msgspec
 from api.cursors import Key
 from api.filters import AtRelease
 from api.render.formats import EVERYWHERE
+from api.schemas.envelope import Page
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,10 +24,14 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """What stands in the path in examples: an id that is served."""
     formats: tuple[str, ...] = EVERYWHERE
     """What a list can be had in, by suffix."""
+    envelope: Any = Page
+    """What a page of a list is: that, or something with more to it."""
     after: tuple[Key, ...] = ()
     """Sort keys of a row, in the order of the filter's default: the example of a cursor."""
     media_type: str = "application/json"
     """What a file is."""
+    in_parts: bool = False
+    """Whether a file is answered in ranges too."""
     explained: str | None = None
     """Where the rules behind the answer are explained: a page of ``DOCS``, and a heading of it."""
 
@@ -42,6 +47,7 @@ def list_of(
     after: tuple[Key, ...] = (),
     formats: tuple[str, ...] = EVERYWHERE,
     explained: str | None = None,
+    envelope: Any = Page,
 ) -> dict[str, Any]:
     """Arguments of ``get`` for a list: its path with no suffix, and with each format's."""
     operation = Operation(
@@ -54,6 +60,7 @@ def list_of(
         formats=formats,
         after=after,
         explained=explained,
+        envelope=envelope,
     )
     paths = [path, *(f"{path}.{format}" for format in formats)]
     return {"path": paths, "opt": {"operation": operation}, "operation_id": id}
@@ -96,8 +103,9 @@ def file_of(
     *,
     example: str,
     explained: str | None = None,
+    in_parts: bool = True,
 ) -> dict[str, Any]:
-    """Arguments of ``get`` for a file, which is answered in ranges too."""
+    """Arguments of ``get`` for a file, which is answered in ranges too, or for a stream."""
     operation = Operation(
         id=id,
         summary=summary,
@@ -107,6 +115,7 @@ def file_of(
         record=None,
         example=example,
         media_type=media_type,
+        in_parts=in_parts,
         explained=explained,
     )
     return {"path": path, "opt": {"operation": operation}, "operation_id": id}

@@ -20,6 +20,26 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     packages: Packages
     written: WrittenFigures
 
+    def close(self) -> None:
+        """End what is being made, and close every connection."""
+        self.packages.close()
+        self.database.close()
+
     def url(self, path: str) -> str:
         """The public address of a path."""
         return self.settings.base_url + path
+
+
+def service_of(settings: Settings, schema: str) -> Service:
+    """What settings describe; ``schema`` is the database revision it needs.
+
+    ``SettingError`` when the database is missing, foreign or older. To be closed.
+    """
+    return Service(
+        settings=settings,
+        database=Database(settings.read_url, settings.query_seconds, schema),
+        snapshots=Snapshots(),
+        kept=Keeping(),
+        packages=Packages(),
+        written=WrittenFigures(settings.figure_bytes),
+    )

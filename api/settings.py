@@ -69,10 +69,29 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ] = ""
 
+    security_contact: Annotated[
+        str,
+        Meta(
+            pattern=r"^(|mailto:[^\s@?#]+@[^\s@?#]+|https://[^\s]+)$",
+            description="Whom to tell of a weakness: `mailto:ADDRESS` or an `https://` address, "
+            "which `/.well-known/security.txt` then names.",
+        ),
+    ] = ""
+
     @property
     def read_url(self) -> str:
         """Where answers are read from."""
         return self.replica_url or self.database_url
+
+    @property
+    def figure_bytes(self) -> int:
+        """How much of ``store_megabytes`` figures have, of which answers are made."""
+        return self.store_megabytes * 1024 * 1024 // 4
+
+    @property
+    def answer_bytes(self) -> int:
+        """How much of it answers have."""
+        return self.store_megabytes * 1024 * 1024 - self.figure_bytes
 
     @property
     def base_url(self) -> str:

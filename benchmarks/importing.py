@@ -79,22 +79,42 @@ def _in_a_process(*arguments: str | Path) -> Cost:
     return msgspec.json.decode(done.stdout, type=Cost)
 
 
-def main(name: str, path: Path) -> None:
-    """Measure in turn, and print the medians."""
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """Figures, and how many in a second of processor time: without the rest, in all, bare."""
+
+    figures: int
+    written: float
+    rate: float
+    bare: float
+    mb: float
+
+
+def measure_importing(name: str, path: Path) -> Imported:
+    """Both in turn, each in processes of their own: the medians."""
     imports, bares = [], []
     with tempfile.TemporaryDirectory() as folder:
         for number in range(_ROUNDS):
             database = Path(folder) / f"{number}.db"
             imports.append(_in_a_process("import", name, path, database))
             bares.append(_in_a_process("bare", database, database.with_suffix(".bare.db")))
-    bare = statistics.median(cost.written for cost in bares)
-    written = statistics.median(cost.written for cost in imports)
-    all = statistics.median(cost.all for cost in imports)
-    print(f"{imports[0].figures:,} figures, medians of {_ROUNDS} rounds")
-    print(f"bare executemany: {bare:.1f} s")
-    print(f"read and written: {written:.1f} s, {bare / written:.2f} of the bare rate")
-    print(f"with checksum and comparisons: {all:.1f} s, {bare / all:.2f} of the bare rate")
-    print(f"memory at most: {max(cost.mb for cost in imports):.0f} MB")
+    figures = imports[0].figures
+    return Imported(
+        figures=figures,
+        written=figures / statistics.median(cost.written for cost in imports),
+        rate=figures / statistics.median(cost.all for cost in imports),
+        bare=figures / statistics.median(cost.written for cost in bares),
+        mb=max(cost.mb for cost in imports),
+    )
+
+
+def main(name: str, path: Path) -> None:
+    """Measure, and print what came of it."""
+    done = measure_importing(name, path)
+    print(f"{done.figures:,} figures, medians of {_ROUNDS} rounds")
+    print(f"bare executemany: {done.bare:,.0f} figures a second")
+    print(f"read and written: {done.written:,.0f}, {done.written / done.bare:.2f} of that")
+    print(f"with checksum and comparisons: {done.rate:,.0f}, {done.rate / done.bare:.2f} of that")
+    print(f"memory at most: {done.mb:.0f} MB")
 
 
 if __name__ == "__main__":

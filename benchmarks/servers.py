@@ -70,6 +70,13 @@ def tally(database_url: str, log: Path, **settings: str) -> Served:
     return running(command, "/health/ready", log, **given)
 
 
+def fresh(database_url: str, log: Path, **settings: str) -> Served:
+    """Tally without its store of answers."""
+    command = [sys.executable, "-m", "benchmarks.fresh", "PORT"]
+    given = {"TALLY_DATABASE_URL": database_url, "TALLY_QUERY_SECONDS": "30"} | settings
+    return running(command, "/health/ready", log, **given)
+
+
 def constant(body: Path, log: Path) -> Served:
     """A bare ASGI application that answers the bytes of a file."""
     command = [sys.executable, "-m", "benchmarks.rivals.limits", "PORT", str(body)]

@@ -20,6 +20,14 @@ def country_codes() -> list[str]:
 
 
 @cache
+def alpha_2(code: str) -> str:
+    """The ISO 3166-1 alpha-2 code of an alpha-3 one."""
+    country = pycountry.countries.get(alpha_3=code)
+    assert country is not None, "only countries of ISO 3166-1 are held"
+    return str(country.alpha_2)
+
+
+@cache
 def country_name(code: str, language: str = "en") -> str:
     """A country's everyday name, as CLDR gives it; the code itself where there is none."""
     country = pycountry.countries.get(alpha_3=code)

@@ -104,6 +104,7 @@ def comparison_page_content(view: ComparisonPageView, page: PageFrame) -> Compar
         linked=_linked(comparison, said.title, page),
         citations=_citations(view.shown, page),
         data=(("JSON", comparison.links.self),),
+        follows=(("comparison", comparison.id),),
         comparison=said,
         explained=words.say(f"comparisonpage_explained_{comparison.verdict}"),
         method=f"{page.base_url}/docs/method#verdicts",

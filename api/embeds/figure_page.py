@@ -89,6 +89,7 @@ def figure_page_content(view: FigurePageView, page: PageFrame) -> FigurePageCont
         linked=observation(view.shown.figure, said.title, page.canonical),
         citations=citations_of(view.shown, page),
         data=(("JSON", view.shown.figure.links.self),),
+        follows=(("figure", view.shown.figure.id),),
         figure=said,
         rows=list(_rows(view, page)),
         rivals=[

@@ -42,6 +42,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
     """A figure that was withdrawn."""
 
+    id: str
     reason: str
     history: History
 
@@ -93,6 +94,7 @@ def gone_content(view: Gone, page: PageFrame) -> GoneContent:
         title=page.plain.say("page_error_withdrawn"),
         description=page.plain.say("page_error_withdrawn_text"),
         data=(("JSON", view.history.address),),
+        follows=(("figure", view.id),),
         reason=words.said(words.writer.english(view.reason)),
         history=history_content(view.history, page),
     )

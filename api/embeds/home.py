@@ -38,6 +38,8 @@ class HomeView(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     query: str
     """What was asked, as a query of the API; empty or with its question mark."""
+    follows: Asks
+    """What of that narrows a feed too."""
     next: Asks | None
     """What the next page is asked with."""
     recorded_at: str
@@ -96,6 +98,7 @@ def home_content(view: HomeView, page: PageFrame) -> HomeContent:
         title=plain.say("home_title"),
         description=plain.say("home_description"),
         linked=dataset(view, page),
+        follows=tuple(view.follows),
         formats=data,
         lead=words.say("home_lead"),
         choices=_choices(view, plain),
@@ -136,14 +139,24 @@ def dataset(view: HomeView, page: PageFrame) -> Linked:
             {"@type": "Country", "name": country_name(code), "identifier": code}
             for code in view.countries
         ],
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "@id": f"{base}/catalog.jsonld#catalog",
+            "name": "Tally",
+            "url": f"{base}/catalog.jsonld",
+        },
         "variableMeasured": list(words_of(Kind)),
         "distribution": [
             {
                 "@type": "DataDownload",
                 "encodingFormat": media_type,
-                "contentUrl": f"{base}/v1/figures{suffix}",
+                "contentUrl": base + path,
             }
-            for media_type, suffix in (("application/json", ""), ("text/csv", ".csv"))
+            for media_type, path in (
+                ("application/json", "/v1/figures"),
+                ("text/csv", "/v1/figures.csv"),
+                ("application/zip", f"/v1/releases/{page.release}/tally.zip"),
+            )
         ],
     }
 

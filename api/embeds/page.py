@@ -1,6 +1,6 @@
 """The frame of every page for people: one head, one bar, one policy, and what stands in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
 from urllib.parse import quote, urlencode
@@ -36,6 +36,11 @@ _BAR = (
 )
 """Where the bar leads, above every page; the one of the reference is in its own file."""
 
+
+_FEEDS = (
+    ("Atom", "application/atom+xml", "atom"),
+    ("JSON Feed", "application/feed+json", "jsonfeed"),
+)
 
 _LICENCE = Markup(
     '<a href="https://creativecommons.org/licenses/by/4.0/" rel="license" lang="en">CC BY 4.0</a>'
@@ -103,6 +108,8 @@ class PageContent(msgspec.Struct, frozen=True, kw_only=True):
     """The first is shown, the others can be opened."""
     data: tuple[tuple[str, str], ...] = ()
     """The same for machines: the name of a format, and an address."""
+    follows: tuple[tuple[str, str], ...] = ()
+    """What narrows the feed to what it shows; nothing is the feed of all figures."""
 
 
 class PageKind(msgspec.Struct, Generic[View], frozen=True, kw_only=True):
@@ -188,6 +195,14 @@ class PageFrame(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Where oEmbed answers for this page."""
         asked = {"url": self.canonical, "format": form}
         return f"{self.base_url}/oembed?{urlencode(asked)}"
+
+    def feeds(self, follows: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+        """The feeds of what narrows so: a name, a media type and an address."""
+        query = f"?{urlencode(follows)}" if follows else ""
+        return [
+            (name, media_type, f"{self.base_url}/v1/feed.{suffix}{query}")
+            for name, media_type, suffix in _FEEDS
+        ]
 
     @property
     def preview(self) -> str:

@@ -83,7 +83,12 @@ def series_page_content(view: SeriesPageView, page: PageFrame) -> SeriesPageCont
         else (),
         data=tuple(
             (name, f"{base}{suffix}{view.query}")
-            for name, suffix in (("JSON", ""), ("CSV", ".csv"), ("JSON-stat", ".jsonstat"))
+            for name, suffix in (
+                ("JSON", ""),
+                ("CSV", ".csv"),
+                ("JSON-stat", ".jsonstat"),
+                ("SDMX-CSV", ".sdmxcsv"),
+            )
         ),
         heading=shown.heading if shown else words.say("seriespage_title"),
         lead=shown.caption if shown else words.say("seriespage_lead"),

@@ -85,6 +85,7 @@ def source_content(view: SourceView, page: PageFrame) -> SourceContent:
         description=plain.say("sourcepage_described", kind=kind),
         linked=linked | {"mainEntityOfPage": page.canonical, "inLanguage": view.language},
         data=(("JSON", view.address),),
+        follows=(("source", source.id),),
         heading=words.said(words.writer.english(source.title)) if source.title else untitled,
         rows=list(_rows(view, words)),
         text_sha256=view.text_sha256,

@@ -4,17 +4,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from api.bulk import Packages
-from api.db import Database
-from api.embeds.kept import Keeping
 from api.errors import SettingError, TallyError
 from api.export.forms import FORMS
-from api.queries.snapshot import Snapshots
 from api.render.package.parts import Edition
 from api.routes.bulk_tables import edition_of
-from api.service import Service
+from api.service import service_of
 from api.settings import Settings
-from api.written import WrittenFigures
 
 
 def export(
@@ -25,24 +20,15 @@ def export(
     A file that is there is replaced when the new one is whole. ``SettingError`` when there is no
     database or release, or a file cannot be written.
     """
-    database = Database(settings.read_url, settings.query_seconds, schema)
-    service = Service(
-        settings=settings,
-        database=database,
-        snapshots=Snapshots(),
-        kept=Keeping(),
-        packages=Packages(),
-        written=WrittenFigures(0),
-    )
+    service = service_of(settings, schema)
 
     def ask(connection: Connection) -> Edition:
         return edition_of(connection, service.snapshots.at(connection, release))
 
     try:
-        edition = database.ask(ask)
+        edition = service.database.ask(ask)
         return edition, FORMS[form].write(service, edition, folder)
     except TallyError as error:
         raise SettingError(error.detail) from error
     finally:
-        service.packages.close()
-        database.close()
+        service.close()

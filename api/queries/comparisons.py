@@ -5,11 +5,11 @@ from datetime import date
 from itertools import chain, islice
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 
 from api.cursors import Key
 from api.queries.listing import Order, Sortable, count, held_at
-from api.queries.prepared import PreparedIn
+from api.queries.prepared import AnyNumber, PreparedAmong
 from api.queries.snapshot import Snapshot
 from models import (
     FIGURE_TABLES,
@@ -40,11 +40,11 @@ def comparisons_of(
     return dict(_STANDING.tuples(connection, figures, {"release": snapshot.release}))
 
 
-_STANDING = PreparedIn(
+_STANDING = PreparedAmong(
     lambda figures: select(_MEMBER.c.figure, _MEMBER.c.comparison).where(
         _MEMBER.c.figure.in_(figures),
-        _MEMBER.c.release_from <= bindparam("release"),
-        _MEMBER.c.release_to > bindparam("release"),
+        _MEMBER.c.release_from <= AnyNumber("release"),
+        _MEMBER.c.release_to > AnyNumber("release"),
     )
 )
 
@@ -55,6 +55,14 @@ def compares(snapshot: Snapshot, figures: Sequence[str]) -> ColumnElement[bool]:
         _MEMBER.c.figure.in_(figures), held_at(_MEMBER, snapshot)
     )
     return COMPARISON.c.id.in_(standing)
+
+
+def stood_in(
+    figure: ColumnElement[str], snapshot: Snapshot, comparisons: Sequence[str]
+) -> ColumnElement[bool]:
+    """That a figure stands in any of these comparisons, or ever did."""
+    known = _MEMBER.c.comparison.in_(comparisons) & (_MEMBER.c.release_from <= snapshot.release)
+    return figure.in_(select(_MEMBER.c.figure).where(known))
 
 
 def reconciles(figures: Sequence[str]) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from sqlalchemy import Connection, Table, func, select
 
-from api.queries.figures import ABOUT
+from api.queries.figure_conditions import ABOUT
 from api.queries.listing import held_at
 from api.queries.snapshot import Snapshot
 from models import FIGURE_TABLES

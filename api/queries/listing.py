@@ -18,7 +18,6 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
-    bindparam,
     func,
     literal_column,
     or_,
@@ -28,7 +27,7 @@ from sqlalchemy import (
 
 from api.cursors import Key
 from api.errors import NotFound, Withdrawn
-from api.queries.prepared import Prepared
+from api.queries.prepared import AnyNumber, AnyText, Prepared
 from api.queries.snapshot import Snapshot
 from models.question import Row
 
@@ -177,7 +176,7 @@ def count(connection: Connection, statement: Select[Any]) -> int:
 @cache
 def _one(table: Table) -> Prepared:
     """The newest version of an id by a release."""
-    known = (table.c.id == bindparam("id"), table.c.release_from <= bindparam("release"))
+    known = (table.c.id == AnyText("id"), table.c.release_from <= AnyNumber("release"))
     return Prepared(select(table).where(*known).order_by(table.c.version.desc()).limit(1))
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from api.errors import QueryTooSlow
 from api.queries.comparisons import members
-from api.queries.figures import FigureFilter, find_all
+from api.queries.figure_filter import FigureFilter
+from api.queries.figures import find_all
 from api.queries.listing import held_at
 from api.queries.snapshot import Snapshot
 from models import FIGURE_TABLES

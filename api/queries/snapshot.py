@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, Table, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from api.errors import NotFound, Unavailable
-from api.queries.prepared import Prepared
+from api.queries.prepared import AnyNumber, AnyText, Prepared
 from api.schemas.parts import CategoryRef, ClaimantRef, Period, PlaceRef, Published, SourceRef
 from models import RECORD_TABLES, Release, table_of
 from models.countries import LANGUAGES, country_codes, country_name
@@ -108,8 +108,8 @@ _RELEASES = (
     .limit(1)
 )
 _NEWEST = Prepared(_RELEASES)
-_NUMBERED = Prepared(_RELEASES.where(_RELEASE.c.number == bindparam("number")))
-_IN_FORCE = Prepared(_RELEASES.where(_RELEASE.c.recorded_at <= bindparam("instant")))
+_NUMBERED = Prepared(_RELEASES.where(_RELEASE.c.number == AnyNumber("number")))
+_IN_FORCE = Prepared(_RELEASES.where(_RELEASE.c.recorded_at <= AnyText("instant")))
 
 
 def _find(connection: Connection, wanted: int | datetime | None) -> Identity:

@@ -28,17 +28,18 @@ def write(page: Page[Any], shape: Any) -> bytes:
 
 def header(columns: Iterable[str]) -> bytes:
     """The header row."""
-    return _lines([list(columns)])
+    return lines([list(columns)])
 
 
 def rows(records: Iterable[msgspec.Struct], columns: Mapping[str, Path]) -> bytes:
     """One row a record."""
-    return _lines([_safe(cell) for cell in cells_of(record, columns)] for record in records)
+    return lines(cells_of(record, columns) for record in records)
 
 
-def _lines(cells: Iterable[list[Any]]) -> bytes:
+def lines(cells: Iterable[list[Any]]) -> bytes:
+    """Rows of cells; ``None`` is an empty one."""
     out = io.StringIO()
-    csv.writer(out).writerows(cells)
+    csv.writer(out).writerows([_safe(cell) for cell in row] for row in cells)
     return out.getvalue().encode()
 
 

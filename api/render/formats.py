@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from api.errors import NotAcceptable
-from api.render import csv, json, jsonstat, ndjson
+from api.render import atom, csv, json, jsonfeed, jsonstat, ndjson, sdmxcsv
 from api.schemas.envelope import Page
 
 
@@ -27,6 +27,11 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it holds records as they are in JSON, so that they may be given as that."""
     negotiated: bool = True
     """Whether an ``Accept`` header can ask for it; otherwise its suffix alone does."""
+
+    @property
+    def is_json(self) -> bool:
+        """Whether a body of it is one JSON document."""
+        return self.media_type == "application/json" or self.media_type.endswith("+json")
 
 
 FORMATS = {
@@ -64,6 +69,32 @@ FORMATS = {
             write=jsonstat.write,
             description="The page as a JSON-stat 2.0 dataset. The next page is in the `Link` "
             "header.",
+            schema_type="object",
+            negotiated=False,
+        ),
+        Format(
+            name="sdmxcsv",
+            media_type="application/vnd.sdmx.data+csv",
+            content_type="application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8",
+            write=sdmxcsv.write,
+            description="The page as an SDMX-CSV 2.0 data message. The next page is in the `Link` "
+            "header.",
+            negotiated=False,
+        ),
+        Format(
+            name="atom",
+            media_type="application/atom+xml",
+            content_type="application/atom+xml",
+            write=atom.write,
+            description="The page as an Atom feed (RFC 4287), with its next page (RFC 5005).",
+            negotiated=False,
+        ),
+        Format(
+            name="jsonfeed",
+            media_type="application/feed+json",
+            content_type="application/feed+json",
+            write=jsonfeed.write,
+            description="The page as a JSON Feed, version 1.1.",
             schema_type="object",
             negotiated=False,
         ),

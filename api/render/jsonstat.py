@@ -4,6 +4,7 @@ A cell is empty (``null``) where nothing is known, and its status says what is. 
 not say is a category of its own, ``_X``, as code lists of SDMX have it for "not specified".
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import product
 from math import prod
@@ -28,16 +29,17 @@ def write(page: Page[Any], shape: Any) -> bytes:
     ``QueryTooSlow`` when it would have more than 200,000 cells.
     """
     cube: Cube = shape.cube
-    rows = [msgspec.to_builtins(row) for row in page.data]
+    rows = [cube.flat(row) for row in page.data]
+    by_place = _placed(rows, cube)
     categories = {name: _categories(name, rows, cube) for name in cube.dimensions}
+    labels = {name: _labels(name, rows) for name in cube.dimensions}
     ids = [*cube.dimensions, _MEASURE]
     sizes = [*(len(known) for known in categories.values()), len(cube.measures)]
     if prod(sizes) > _MOST_CELLS:
         raise QueryTooSlow(
             f"the dataset would have more than {_MOST_CELLS:,} cells: narrow the figures, or ask "
-            "for longer intervals"
+            "for fewer of them"
         )
-    by_place = {tuple(_code(row[name]) for name in cube.dimensions): row for row in rows}
     cells = [by_place.get(place) for place in product(*categories.values())]
     return msgspec.json.encode(
         {
@@ -56,7 +58,10 @@ def write(page: Page[Any], shape: Any) -> bytes:
                 "metric": [_MEASURE],
             },
             "dimension": {
-                **{name: _dimension(name, known) for name, known in categories.items()},
+                **{
+                    name: _dimension(name, known, labels[name])
+                    for name, known in categories.items()
+                },
                 _MEASURE: _described(
                     "Measure", {id: label for id, (label, _) in cube.measures.items()}
                 ),
@@ -67,9 +72,37 @@ def write(page: Page[Any], shape: Any) -> bytes:
                 for row in cells
                 for _ in cube.measures
             ],
-            "extension": {"release": page.meta.release, "status": {"label": cube.statuses}},
+            "extension": {
+                "release": page.meta.release,
+                "status": {"label": cube.statuses},
+                **_figures(cells, cube),
+            },
         }
     )
+
+
+def _placed(rows: Sequence[Any], cube: Cube) -> dict[tuple[str, ...], Any]:
+    """The rows by their codes; those that nothing else tells apart are counted from 1."""
+    others = [name for name in cube.dimensions if name != cube.tie]
+    seen: Counter[tuple[str, ...]] = Counter()
+    placed = {}
+    for row in rows:
+        if cube.tie:
+            place = tuple(_code(row[name]) for name in others)
+            seen[place] += 1
+            row[cube.tie] = str(seen[place])
+        placed[tuple(_code(row[name]) for name in cube.dimensions)] = row
+    return placed
+
+
+def _figures(cells: Sequence[Any], cube: Cube) -> dict[str, Any]:
+    """What else is known of the figures that rows are, each with its first cell, from 0."""
+    listed = [
+        {"cell": place * len(cube.measures), **row["figure"]}
+        for place, row in enumerate(cells)
+        if row is not None and "figure" in row
+    ]
+    return {"figures": listed} if listed else {}
 
 
 def _categories(name: str, rows: Sequence[Any], cube: Cube) -> list[str]:
@@ -88,8 +121,15 @@ def _at(row: Any, path: Iterable[str]) -> Any:
     return row
 
 
-def _dimension(name: str, codes: Sequence[str]) -> dict[str, Any]:
-    return _described(_words(name), {code: _label(code) for code in codes})
+def _labels(name: str, rows: Sequence[Any]) -> dict[str, str]:
+    """What codes of a dimension are called, where the rows say so."""
+    return {
+        code: label for row in rows for code, label in row.get("labels", {}).get(name, {}).items()
+    }
+
+
+def _dimension(name: str, codes: Sequence[str], labels: dict[str, str]) -> dict[str, Any]:
+    return _described(_words(name), {code: labels.get(code) or _label(code) for code in codes})
 
 
 def _described(label: str, categories: dict[str, str]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from sqlalchemy import Connection
 
-from api.caching import LIVE, PINNED, entity_tag, is_current
+from api.caching import LIVE, PINNED, entity_tag, http_date, is_current, is_unmodified
 from api.cursors import Key, Position, issue, open_cursor
 from api.errors import NotFound
 from api.filters import AtRelease, Paged, canonical, query_items, question_of, read_filter
@@ -23,6 +23,7 @@ from api.queries.snapshot import Snapshot
 from api.render.csv import BYTE_ORDER_MARK
 from api.render.formats import FORMATS, Format, negotiate
 from api.schemas.envelope import Detail, DetailLinks, DetailMeta, Page, PageLinks, PageMeta
+from api.schemas.feed import FeedInfo, FeedPage
 from api.service import Service
 
 Filter = TypeVar("Filter", bound=Paged)
@@ -42,6 +43,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     next: Sequence[Key] | None
     total: int | None = None
     undated: int | None = None
+    feed: FeedInfo | None = None
 
 
 class Asked(msgspec.Struct, Generic[Filter], frozen=True, kw_only=True):
@@ -96,18 +98,21 @@ async def answer_list(
     read = service.database.read_aside if aside else service.database.read
     snapshot, found = await read(ask)
     links = _page_links(service, request.scope["path"], filter, snapshot, found, query)
-    page = Page(
-        data=found.data,
-        links=links,
-        meta=PageMeta(
-            release=snapshot.release, limit=filter.limit, total=found.total, undated=found.undated
-        ),
+    meta = PageMeta(
+        release=snapshot.release, limit=filter.limit, total=found.total, undated=found.undated
+    )
+    page = (
+        FeedPage(data=found.data, links=links, meta=meta, feed=found.feed)
+        if found.feed
+        else Page(data=found.data, links=links, meta=meta)
     )
     headers = _headers(request, service, snapshot, filter, format.name, position)
     if links.next:
         headers["link"] = f'<{links.next}>; rel="next"'
     if suffix is None:
         headers["vary"] = "Accept"
+    if found.feed:
+        headers["last-modified"] = http_date(found.feed.updated)
     mark = BYTE_ORDER_MARK if filter.bom and format.name == "csv" else b""
     return _respond(
         request, headers, lambda: mark + format.write(page, record), format.content_type
@@ -215,6 +220,8 @@ def _headers(
 def _respond(
     request: Tally, headers: dict[str, str], body: Callable[[], bytes], content_type: str
 ) -> Response[bytes]:
-    if is_current(request.headers.get("if-none-match"), headers["etag"]):
+    tag, since = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
+    modified = headers.get("last-modified")
+    if is_current(tag, headers["etag"]) or (tag is None and is_unmodified(since, modified)):
         return Response(b"", status_code=304, headers=headers, media_type=content_type)
     return Response(body(), headers=headers, media_type=content_type)

@@ -1,4 +1,4 @@
-"""A whole release in one archive, which is the same whoever asks, and whenever."""
+"""A whole release, in one archive or line by line: the same whoever asks, and whenever."""
 
 import platform
 from collections.abc import Iterator
@@ -13,14 +13,16 @@ from api.caching import PINNED, entity_tag, is_current
 from api.filters import Nothing, read_filter
 from api.operation import file_of
 from api.ranges import part_asked_for
-from api.render.formats import negotiate
+from api.render.formats import FORMATS, negotiate
 from api.render.package.archive import MEDIA_TYPE, WRITTEN_BY, archive
 from api.render.package.files import package_files
 from api.render.package.parts import Edition
 from api.routes.answering import Serving, Tally
-from api.routes.bulk_tables import edition_of, tables_of
+from api.routes.bulk_tables import edition_of, lines_of, tables_of
 from api.routes.releases import release_number
 from api.service import Service
+
+LINES = FORMATS["ndjson"].media_type
 
 
 def archive_of(service: Service, edition: Edition) -> Iterator[bytes]:
@@ -82,7 +84,46 @@ async def get_package(
     return Stream(body, status_code=206 if part else 200, headers=headers, media_type=MEDIA_TYPE)
 
 
-def _tag(edition: Edition) -> str:
+@get(
+    **file_of(
+        "/v1/releases/{number:str}/figures.ndjson",
+        Nothing,
+        LINES,
+        "Get every figure of a release",
+        "getReleaseFigures",
+        "Releases",
+        example="1",
+        explained="using#a-whole-release",
+        in_parts=False,
+    )
+)
+async def get_lines(
+    request: Tally, service: Serving, number: FromPath[str]
+) -> Response[bytes] | Stream:
+    """Every figure that held, as in `/v1/figures`, one a line: kind by kind, each by id.
+
+    It is sent while it is read, so that it begins at once and a reader needs no memory for all of
+    it. A line that is cut off, or an answer without its end, was interrupted.
+    """
+    negotiate(request.headers.get("accept"), [LINES])
+    read_filter(Nothing, request.scope["query_string"])
+
+    def ask(connection: Connection) -> Edition:
+        snapshot = service.snapshots.at(connection, release_number(number))
+        return edition_of(connection, snapshot)
+
+    edition = await service.database.read(ask)
+    tag = _tag(edition, service.settings.base_url)
+    headers = {"etag": tag, "cache-control": PINNED}
+    if is_current(request.headers.get("if-none-match"), tag):
+        return Response(b"", status_code=304, headers=headers, media_type=LINES)
+    if _wants_no_body(request):
+        return Response(b"", headers=headers, media_type=LINES)
+    lines = service.packages.stream(lines_of(service, edition))
+    return Stream(lines, headers=headers, media_type=LINES)
+
+
+def _tag(edition: Edition, *more: str) -> str:
     """Of what decides the bytes, so that who has them is told so before they are made."""
     return entity_tag(
         str(edition.number),
@@ -90,6 +131,7 @@ def _tag(edition: Edition) -> str:
         edition.checksum,
         WRITTEN_BY,
         platform.python_version(),
+        *more,
     )
 
 

@@ -1,6 +1,7 @@
 """Which tables does a release have in bulk, and how are the rows of each read?"""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -8,20 +9,21 @@ from sqlalchemy import Connection
 
 from api.cursors import Key
 from api.errors import Unavailable
+from api.queries.figures import figures_after
 from api.queries.records import find_records, held_ids
 from api.queries.releases import find_changes, find_releases
 from api.queries.snapshot import Snapshot
 from api.render.package.parts import Edition, Records, Table
 from api.routes.claimants import Claimant, claimant_of
-from api.routes.figure_rows import figure_of
+from api.routes.figure_rows import figure_of, figures_of
 from api.routes.permit_categories import PermitCategory, category_of
 from api.routes.places import Place, place_of
 from api.routes.policy_events import PolicyEvent, event_of
 from api.routes.releases import RecordChanged, Release, change_of, release_of
 from api.routes.sources import Source, source_of
-from api.schemas.figures import Departure, PermitHolders, PopulationEstimate
+from api.schemas.figures import AnyFigure, Departure, PermitHolders, PopulationEstimate
 from api.service import Service
-from models import RECORD_TABLES
+from models import FIGURE_TABLES, RECORD_TABLES
 from models.question import Row
 from models.vocabulary import Kind
 
@@ -170,13 +172,42 @@ def tables_of(service: Service, edition: Edition) -> Iterator[tuple[Table, Recor
         yield bulk.table, _records_of(bulk, service, edition)
 
 
+def lines_of(service: Service, edition: Edition) -> Iterator[bytes]:
+    """Every figure as a line of JSON, some at a time; each question waits for the database.
+
+    ``Unavailable`` when another database was put in its place meanwhile.
+    """
+    encoder = msgspec.json.Encoder()
+    for kind in FIGURE_TABLES:
+        after: str | None = ""
+        while after is not None:
+            figures = service.database.ask(partial(_figures_after, service, edition, kind, after))
+            if figures:
+                yield encoder.encode_lines(figures)
+            after = figures[-1].id if len(figures) == _AT_ONCE else None
+
+
+def _figures_after(
+    service: Service, edition: Edition, kind: Kind, after: str, connection: Connection
+) -> list[AnyFigure]:
+    snapshot = _snapshot(connection, service, edition)
+    rows = figures_after(connection, snapshot, kind, after, _AT_ONCE)
+    return figures_of(connection, [(kind, row) for row in rows], snapshot, service)
+
+
+def _snapshot(connection: Connection, service: Service, edition: Edition) -> Snapshot:
+    """That of the edition, as long as that is what the database has."""
+    snapshot = service.snapshots.at(connection, edition.number)
+    if (snapshot.recorded_at, snapshot.checksum) != (edition.recorded_at, edition.checksum):
+        raise Unavailable("the database was replaced while the package was made")
+    return snapshot
+
+
 def _records_of(bulk: BulkTable, service: Service, edition: Edition) -> Records:
     after: list[Key] | None = None
 
     def ask(connection: Connection) -> tuple[Snapshot, Found]:
-        snapshot = service.snapshots.at(connection, edition.number)
-        if (snapshot.recorded_at, snapshot.checksum) != (edition.recorded_at, edition.checksum):
-            raise Unavailable("the database was replaced while the package was made")
+        snapshot = _snapshot(connection, service, edition)
         return snapshot, bulk.find(connection, snapshot, after)
 
     while True:

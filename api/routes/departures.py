@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement
 
 from api.filters import CodesAsGiven, Id, Iso3
 from api.operation import detail_of, list_of
-from api.queries.figures import CommonSort, FigureFilter, dates_of
+from api.queries.figure_conditions import dates_of
+from api.queries.figure_filter import CommonSort, FigureFilter
+from api.queries.figures import Conditions
 from api.queries.listing import any_of, overlaps
 from api.routes.answering import Serving, Tally
 from api.routes.figure_lists import answer_figure, answer_figures
@@ -129,13 +131,11 @@ def flow_conditions(filter: FlowFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def departure_conditions(filter: DepartureFilter) -> list[ColumnElement[bool]]:
+def departure_conditions(filter: DepartureFilter) -> Conditions:
     """What a filter asks of departures beyond what it asks of every figure."""
     dates = dates_of(FIGURE_TABLES["departures"])
-    return [
-        *flow_conditions(filter),
-        *overlaps(*dates, filter.period_from, filter.period_to),
-    ]
+    days = overlaps(*dates, filter.period_from, filter.period_to)
+    return {"departures": [*flow_conditions(filter), *days]}
 
 
 @get(
@@ -158,7 +158,7 @@ async def list_departures(request: Tally, service: Serving) -> Response[bytes]:
         request,
         service,
         DepartureFilter,
-        lambda filter: {"departures": departure_conditions(filter)},
+        departure_conditions,
         Departure,
     )
 

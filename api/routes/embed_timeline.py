@@ -25,7 +25,8 @@ from api.embeds.timeline import (
 from api.embeds.words import words_of
 from api.errors import NotFound, bad_parameter
 from api.filters import Id, Iso3, query_items
-from api.queries.figures import FigureFilter, find_all
+from api.queries.figure_filter import FigureFilter
+from api.queries.figures import find_all
 from api.queries.listing import any_of, overlaps
 from api.queries.records import find_records
 from api.render.citations.attribution import who

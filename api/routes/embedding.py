@@ -21,7 +21,15 @@ from api.embeds.kept import Kept
 from api.embeds.notice import NOTICE, notice_of
 from api.embeds.options import EmbedOptions, Size, image_options
 from api.embeds.picture import DENSITY, draw_picture, png_of
-from api.errors import BadParameter, NotFound, QueryTooSlow, TallyError, Unavailable, Withdrawn
+from api.errors import (
+    BadParameter,
+    NotFound,
+    QueryTooSlow,
+    TallyError,
+    Unavailable,
+    Withdrawn,
+    no_such_form,
+)
 from api.filters import canonical, read_filter
 from api.queries.snapshot import Snapshot
 from api.render.formats import negotiate
@@ -165,7 +173,11 @@ def find_embed(
 
 def _form(name: str) -> tuple[str, Form]:
     stem, dot, suffix = name.rpartition(".")
-    return (stem, _IMAGES[suffix]) if dot and suffix in _IMAGES else (name, "html")
+    if not dot:
+        return name, "html"
+    if suffix not in _IMAGES:
+        raise no_such_form(sorted(_IMAGES))
+    return stem, _IMAGES[suffix]
 
 
 def _since(asked: Asked[Options], view: View, embed: Embed[View, Options]) -> Since | None:

@@ -1,15 +1,16 @@
 """How figures of one kind or of several are listed, and one is found by its id."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 from litestar import Response
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import Connection
 
 from api.filters import AtRelease
-from api.queries.figures import FigureFilter, count_figures, count_undated, find_figures
+from api.queries.figures import Specific, count_figures, count_undated, find_figures
 from api.queries.listing import find_one
+from api.queries.shapes import Filter
 from api.queries.snapshot import Snapshot
 from api.routes.answering import Asked, Found, Tally, answer_detail, answer_list, path_id
 from api.routes.figure_rows import figures_at, write_figures, written_of
@@ -17,31 +18,29 @@ from api.service import Service
 from models import FIGURE_TABLES
 from models.vocabulary import Kind
 
-Filter = TypeVar("Filter", bound=FigureFilter)
-
 
 async def answer_figures(
     request: Tally,
     service: Service,
     shape: type[Filter],
-    specific: Callable[[Filter], dict[Kind, list[ColumnElement[bool]]]],
+    specific: Specific[Filter],
     record: Any,
 ) -> Response[bytes]:
     """A page of the kinds that ``specific`` gives, each with its conditions beyond the common."""
 
     def find(asked: Asked[Filter]) -> Found:
         filter = asked.filter
-        question = (asked.connection, asked.snapshot, filter, specific(filter))
+        question = (asked.connection, asked.snapshot, filter)
         sort: tuple[str, ...] = filter.sort  # type: ignore[attr-defined]
-        places, next = find_figures(*question, sort, asked.after)
+        places, next = find_figures(*question, specific, sort, asked.after)
         page = (asked.connection, places, asked.snapshot)
         return Found(
             data=written_of(*page, service)
             if asked.format.holds_json
             else figures_at(*page, service),
             next=next,
-            total=count_figures(*question) if asked.wants_total else None,
-            undated=count_undated(*question) if filter.published_before else None,
+            total=count_figures(*question, specific(filter)) if asked.wants_total else None,
+            undated=count_undated(*question, specific(filter)) if filter.published_before else None,
         )
 
     return await answer_list(request, service, shape, find, record)

@@ -1,6 +1,7 @@
 """Figures of all kinds together: lists, any figure by its id, its history and its citation."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Annotated
@@ -8,12 +9,14 @@ from typing import Annotated
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import Connection
 
 from api.filters import AtRelease, Iso3
 from api.operation import detail_of, list_of
 from api.queries.comparisons import comparisons_of
-from api.queries.figures import CommonSort, FigureFilter, about, dates_of
+from api.queries.figure_conditions import about, dates_of
+from api.queries.figure_filter import CommonSort, FigureFilter
+from api.queries.figures import Conditions
 from api.queries.history import versions_of
 from api.queries.listing import find_one, overlaps
 from api.queries.snapshot import Snapshot
@@ -24,13 +27,14 @@ from api.routes.figure_lists import answer_figure, answer_figures
 from api.routes.figure_rows import figure_of
 from api.schemas.base import Out
 from api.schemas.figures import AnyFigure
+from api.schemas.history import Difference
 from api.service import Service
 from models import FIGURE_TABLES
 from models.question import Row
 from models.vocabulary import Kind
 
 
-class AnyFigureFilter(FigureFilter, frozen=True, kw_only=True):
+class OfAnyKind(FigureFilter, frozen=True, kw_only=True):
     """What figures of all kinds together can be narrowed by."""
 
     kind: Annotated[
@@ -54,6 +58,11 @@ class AnyFigureFilter(FigureFilter, frozen=True, kw_only=True):
             examples=["2025-04"],
         ),
     ] = None
+
+
+class AnyFigureFilter(OfAnyKind, frozen=True, kw_only=True):
+    """What the list of figures of all kinds takes."""
+
     sort: Annotated[
         tuple[CommonSort, ...],
         Meta(
@@ -63,23 +72,6 @@ class AnyFigureFilter(FigureFilter, frozen=True, kw_only=True):
             examples=[["-published", "id"]],
         ),
     ] = ("-published", "id")
-
-
-class Difference(Out, frozen=True, kw_only=True):
-    """One field that a version changed."""
-
-    version: Annotated[int, Meta(description="The version that changed it.", examples=[2])]
-    field: Annotated[
-        str,
-        Meta(description="The field, named like a column of the CSV.", examples=["value_reported"]),
-    ]
-    before: Annotated[
-        str | int | bool | None,
-        Meta(description="What it was in the version before.", examples=[135000]),
-    ]
-    after: Annotated[
-        str | int | bool | None, Meta(description="What it is since.", examples=[136000])
-    ]
 
 
 class History(Out, frozen=True, kw_only=True):
@@ -183,7 +175,7 @@ async def list_figures(request: Tally, service: Serving) -> Response[bytes]:
     )
 
 
-def conditions_of(filter: AnyFigureFilter) -> dict[Kind, list[ColumnElement[bool]]]:
+def conditions_of(filter: OfAnyKind) -> Conditions:
     """By kind asked for: what a filter asks beyond what it asks in every list of figures."""
     first, last = _days_of(filter.month) if filter.month else (None, None)
     tables = {kind: FIGURE_TABLES[kind] for kind in filter.kind or FIGURE_TABLES}
@@ -249,7 +241,7 @@ def history_of(connection: Connection, snapshot: Snapshot, service: Service, id:
     versions = [
         figure_of(kind, row, snapshot, service, comparison(row), refers(row)) for row in rows
     ]
-    return History(id=id, kind=kind, versions=versions, differences=_differences(versions))
+    return History(id=id, kind=kind, versions=versions, differences=differences_of(versions))
 
 
 @get(
@@ -292,7 +284,7 @@ async def get_citation(request: Tally, service: Serving, id: FromPath[str]) -> R
 _NOT_COMPARED = {"version", "recorded_at", "superseded_at", "withdrawn_reason", "links_comparison"}
 
 
-def _differences(versions: list[AnyFigure]) -> list[Difference]:
+def differences_of(versions: Sequence[AnyFigure]) -> list[Difference]:
     """What each version changed against the one before; ``versions`` are newest first."""
     differences = []
     for after, before in pairwise(versions):

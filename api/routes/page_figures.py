@@ -36,7 +36,7 @@ def find_page(asked: Asked[EmbedPageOptions]) -> FigurePageView:
 
 def find_gone(asked: Asked[EmbedPageOptions], error: Withdrawn) -> Gone:
     """What is shown in the place of a figure that was withdrawn."""
-    return Gone(reason=error.reason, history=_history(asked))
+    return Gone(id=asked.id, reason=error.reason, history=_history(asked))
 
 
 FIGURE_PAGE = Page(

@@ -18,6 +18,7 @@ from api.queries.records import count_held
 from api.routes.departures import DepartureFilter
 from api.routes.embed_figures import figure_view
 from api.routes.embedding import Asked
+from api.routes.feed import FeedFilter
 from api.routes.figure_rows import PATHS, figures_at
 from api.routes.figures import AnyFigureFilter, conditions_of
 from api.routes.paging import Page
@@ -36,6 +37,8 @@ _FIELDS = ("country", "kind", "claimant", "month", "q")
 """What the form has a field for."""
 _OF_PAGES = {"lang", "limit", "cursor", "include"}
 """What says how a list is shown, and not what of."""
+_FOLLOWED = {*FeedFilter.__struct_fields__} - _OF_PAGES - {"as_of_release"}
+"""What narrows a feed as it narrows the list; one that is pinned would never have an entry more."""
 
 
 class HomeOptions(AnyFigureFilter, frozen=True, kw_only=True):
@@ -51,9 +54,11 @@ def find_home(asked: Asked[HomeOptions]) -> HomeView:
     """What the front page shows."""
     connection, snapshot = asked.connection, asked.snapshot
     filter = _filter_of(asked.options)
-    question = (connection, snapshot, filter, conditions_of(filter))
+    question = (connection, snapshot, filter)
     position = _position(asked.options)
-    places, next = find_figures(*question, filter.sort, position.keys if position else None)
+    places, next = find_figures(
+        *question, conditions_of, filter.sort, position.keys if position else None
+    )
     figures = figures_at(connection, places, snapshot, asked.service)
     counts, coverage = count_held(connection, snapshot), count_by(connection, snapshot)
     asks = [item for item in query_items(filter) if item[0] not in _OF_PAGES]
@@ -68,8 +73,9 @@ def find_home(asked: Asked[HomeOptions]) -> HomeView:
         chosen=chosen,
         besides=besides,
         found=[figure_view(figure, snapshot) for figure in figures],
-        total=count_figures(*question),
+        total=count_figures(*question, conditions_of(filter)),
         query=f"?{urlencode(asks, safe=',')}" if asks else "",
+        follows=[item for item in asks if item[0] in _FOLLOWED],
         next=[*_besides_cursor(asked.options), ("cursor", cursor)] if cursor else None,
         recorded_at=snapshot.recorded_at,
     )

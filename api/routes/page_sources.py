@@ -25,8 +25,8 @@ def find_source(asked: Asked[PageOptions]) -> SourceView:
     connection, snapshot, url = asked.connection, asked.snapshot, asked.service.url
     _, row = find_one(connection, snapshot, {"sources": RECORD_TABLES["sources"]}, asked.id)
     filter = AnyFigureFilter(source=(asked.id,), limit=_MOST)
-    question = (connection, snapshot, filter, conditions_of(filter))
-    places, next = find_figures(*question, ("id",), None)
+    question = (connection, snapshot, filter)
+    places, next = find_figures(*question, conditions_of, ("id",), None)
     figures = figures_at(connection, places, snapshot, asked.service)
     figures.sort(key=_place)
     return SourceView(
@@ -39,7 +39,7 @@ def find_source(asked: Asked[PageOptions]) -> SourceView:
         text_length=row["text_length"],
         note=row["note"],
         figures=[figure_view(figure, snapshot) for figure in figures],
-        total=len(figures) if next is None else count_figures(*question),
+        total=len(figures) if next is None else count_figures(*question, conditions_of(filter)),
         events=_events(asked),
         address=url(f"/v1/sources/{asked.id}"),
     )

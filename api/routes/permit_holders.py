@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement
 
 from api.filters import Id, Iso3
 from api.operation import detail_of, list_of
-from api.queries.figures import CommonSort, FigureFilter
+from api.queries.figure_filter import CommonSort, FigureFilter
+from api.queries.figures import Conditions
 from api.queries.listing import any_of, overlaps
 from api.routes.answering import Serving, Tally
 from api.routes.figure_lists import answer_figure, answer_figures
@@ -65,15 +65,16 @@ class PermitHoldersFilter(FigureFilter, frozen=True, kw_only=True):
     ] = ("-as_of", "id")
 
 
-def permit_holders_conditions(filter: PermitHoldersFilter) -> list[ColumnElement[bool]]:
+def permit_holders_conditions(filter: PermitHoldersFilter) -> Conditions:
     """What a filter asks of permit holders beyond what it asks of every figure."""
     table = FIGURE_TABLES["permit_holders"].c
-    return [
+    conditions = [
         *any_of(table.category, filter.category),
         *any_of(table.jurisdiction, filter.jurisdiction),
         *any_of(table.state, filter.state),
         *overlaps(table.as_of_start, table.as_of_end, filter.as_of_from, filter.as_of_to),
     ]
+    return {"permit_holders": conditions}
 
 
 @get(
@@ -95,7 +96,7 @@ async def list_permit_holders(request: Tally, service: Serving) -> Response[byte
         request,
         service,
         PermitHoldersFilter,
-        lambda filter: {"permit_holders": permit_holders_conditions(filter)},
+        permit_holders_conditions,
         PermitHolders,
     )
 

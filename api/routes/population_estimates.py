@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 from litestar import Response, get
 from litestar.params import FromPath
 from msgspec import Meta
-from sqlalchemy import ColumnElement
 
 from api.filters import CodesAsGiven, Id, Iso3
 from api.operation import detail_of, list_of
-from api.queries.figures import CommonSort, FigureFilter
+from api.queries.figure_filter import CommonSort, FigureFilter
+from api.queries.figures import Conditions
 from api.queries.listing import any_of, overlaps
 from api.routes.answering import Serving, Tally
 from api.routes.figure_lists import answer_figure, answer_figures
@@ -74,10 +74,10 @@ class PopulationEstimateFilter(FigureFilter, frozen=True, kw_only=True):
     ] = ("-as_of", "id")
 
 
-def population_estimate_conditions(filter: PopulationEstimateFilter) -> list[ColumnElement[bool]]:
+def population_estimate_conditions(filter: PopulationEstimateFilter) -> Conditions:
     """What a filter asks of population estimates beyond what it asks of every figure."""
     table = FIGURE_TABLES["population_estimates"].c
-    return [
+    conditions = [
         *any_of(table.country, filter.country),
         *any_of(table.place, filter.place),
         *any_of(table.origin, filter.origin),
@@ -86,6 +86,7 @@ def population_estimate_conditions(filter: PopulationEstimateFilter) -> list[Col
         *any_of(table.country_as_given, filter.country_as_given),
         *overlaps(table.as_of_start, table.as_of_end, filter.as_of_from, filter.as_of_to),
     ]
+    return {"population_estimates": conditions}
 
 
 @get(
@@ -96,6 +97,7 @@ def population_estimate_conditions(filter: PopulationEstimateFilter) -> list[Col
         "List population estimates",
         "listPopulationEstimates",
         after=("2025-08-01", "waiting-at-chaman-border-august-2025-agencies"),
+        formats=("json", "csv", "ndjson", "jsonstat", "sdmxcsv"),
     )
 )
 async def list_population_estimates(request: Tally, service: Serving) -> Response[bytes]:
@@ -107,7 +109,7 @@ async def list_population_estimates(request: Tally, service: Serving) -> Respons
         request,
         service,
         PopulationEstimateFilter,
-        lambda filter: {"population_estimates": population_estimate_conditions(filter)},
+        population_estimate_conditions,
         PopulationEstimate,
     )
 

@@ -87,7 +87,7 @@ class SeriesFilter(FlowFilter, frozen=True, kw_only=True):
         "Get a series",
         "listDepartureSeries",
         after=(1000,),
-        formats=("json", "csv", "ndjson", "jsonstat"),
+        formats=("json", "csv", "ndjson", "jsonstat", "sdmxcsv"),
         explained="method#series",
     )
 )

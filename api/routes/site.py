@@ -74,6 +74,20 @@ def answer_held(
     )
 
 
+def answer_text(request: Tally, body: bytes, media_type: str, **headers: str) -> Response[bytes]:
+    """A short text that is the same until it is another; 304 where it is known."""
+    kind = media_type.partition(";")[0]
+    negotiate(request.headers.get("accept"), [kind])
+    headers |= {"etag": entity_tag(body), "cache-control": LIVE}
+    current = is_current(request.headers.get("if-none-match"), headers["etag"])
+    return Response(
+        b"" if current else body,
+        status_code=304 if current else 200,
+        headers=headers,
+        media_type=media_type,
+    )
+
+
 def _takes_gzip(accept_encoding: str | None) -> bool:
     """Whether ``Accept-Encoding`` names gzip, and not to refuse it (RFC 9110 section 12.5.3)."""
     for one in (accept_encoding or "").lower().split(","):

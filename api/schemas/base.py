@@ -1,5 +1,6 @@
 """What everything that is answered is made of: the base struct, and text with a format."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, ClassVar
 
 import msgspec
@@ -29,15 +30,24 @@ class Cube(msgspec.Struct, frozen=True, kw_only=True):
     statuses: dict[str, str]
     """What each word of the field ``status`` means."""
     note: tuple[str, ...]
+    flat: Callable[[Any], dict[str, Any]] = msgspec.to_builtins
+    """A row by field, with ``labels`` of its codes by field, and ``figure`` where it is one."""
+    tie: str | None = None
+    """The field that counts rows which nothing else tells apart."""
 
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The fields that place a cell, outermost first; measures come last of all."""
-        return (*self.geography, *self.others, self.time)
+        tie = (self.tie,) if self.tie else ()
+        return (*self.geography, *self.others, self.time, *tie)
 
 
-class Out(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of everything that is answered."""
+class Out(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of everything that is answered.
+
+    The garbage collector need not look at it: what is answered is written as JSON, so no part of it
+    leads back to itself.
+    """
 
     example: ClassVar[dict[str, Any]] = {}
     """What the reference shows in place of the examples of single fields, where those of several

@@ -4,8 +4,9 @@ from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta
 
-from api.schemas.base import ADDED, Country, Out, Record, Url
+from api.schemas.base import ADDED, Country, Cube, Out, Record, Url
 from api.schemas.parts import Attribution, CategoryRef, Mention, Period, PlaceRef, SourceRef, Value
+from api.schemas.population import POPULATION
 from models.vocabulary import (
     Coverage,
     LegalStatus,
@@ -263,6 +264,7 @@ class PopulationEstimate(
         },
         "as_of": {"start": "2023-11-01", "end": "2023-11-30"},
     }
+    cube: ClassVar[Cube] = POPULATION
 
     country: Annotated[
         Country | None, Meta(description="Where they are (ISO 3166-1 alpha-3).", examples=["PAK"])

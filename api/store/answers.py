@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from api.caching import is_current
+from api.caching import is_current, is_unmodified
 from api.store.codings import CODINGS, PLAIN, SMALLEST, is_compressible
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -24,6 +24,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     """An answer in one coding, as ASGI messages. They are shared: nobody may change them."""
 
     tag: bytes | None
+    modified: bytes | None
     start: Any
     body: Any
     unchanged: Any
@@ -32,13 +33,20 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     """``start`` as it goes over the wire, without the line that ends it."""
     unchanged_head: bytes
 
-    def is_current(self, if_none_match: bytes | None) -> bool:
-        """Whether the caller has it already."""
-        if if_none_match is None or self.tag is None:
+    def is_current(self, if_none_match: bytes | None, since: bytes | None = None) -> bool:
+        """Whether the caller has it already; ``since`` is their ``If-Modified-Since``."""
+        if if_none_match is None:
+            return since is not None and self.is_unmodified(since)
+        if self.tag is None:
             return False
         if if_none_match == self.tag:
             return True
         return is_current(if_none_match.decode("latin-1"), self.tag.decode("latin-1"))
+
+    def is_unmodified(self, since: bytes) -> bool:
+        """Whether it is of the date that the caller has it of."""
+        modified = self.modified.decode("latin-1") if self.modified is not None else None
+        return is_unmodified(since.decode("latin-1"), modified)
 
 
 class Answer(msgspec.Struct, kw_only=True):
@@ -96,6 +104,7 @@ class Answer(msgspec.Struct, kw_only=True):
         given = list(headers.items())
         form = Form(
             tag=tag,
+            modified=headers.get(b"last-modified"),
             head=_head(self.status, given),
             unchanged_head=_head(304, unchanged),
             start={

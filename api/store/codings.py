@@ -20,7 +20,9 @@ _ZSTD_LEVEL = 6
 SMALLEST = 512
 """A shorter body is sent plain: its headers are as long."""
 
-_COMPRESSIBLE = re.compile(rb"text/|application/(json|x-ndjson|[a-z.+-]+\+json)|image/svg\+xml")
+_COMPRESSIBLE = re.compile(
+    rb"text/|application/(json|x-ndjson|[a-z.+-]+\+(json|xml|csv))|image/svg\+xml"
+)
 _WEIGHT = re.compile(rb"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 _LONGEST_KEPT = 200
 

@@ -71,7 +71,7 @@ class Store:
             return
         if known is not None and known is not self._known:
             self._begin(known)
-        accept, coding, tag = caller
+        accept, coding, tag, since = caller
         spelling = (scope.get("raw_path") or b"", scope["query_string"], accept)
         answer = self._spelled(spelling)
         if known is None:
@@ -84,7 +84,7 @@ class Store:
                 return
         wanted = coding_for(coding)
         form = answer.forms.get(wanted) or await self._form(answer, wanted)
-        if form.is_current(tag):
+        if form.is_current(tag, since):
             await send(form.unchanged)
             await send(_NOTHING)
         else:
@@ -100,11 +100,11 @@ class Store:
             self._begin(known)
         if (caller := _caller(scope)) is None:
             return None
-        accept, coding, tag = caller
+        accept, coding, tag, since = caller
         answer = self._spelled((scope.get("raw_path") or b"", scope["query_string"], accept))
         if answer is None or (form := answer.forms.get(coding_for(coding))) is None:
             return None
-        if form.is_current(tag):
+        if form.is_current(tag, since):
             return form.unchanged_head, b""
         return form.head, form.body["body"] if method == "GET" else b""
 
@@ -220,12 +220,15 @@ class Store:
             del answer.compressing[coding]
 
 
-def _caller(scope: HTTPScope) -> tuple[bytes | None, bytes | None, bytes | None] | None:
-    """``Accept``, ``Accept-Encoding`` and ``If-None-Match``.
+Caller = tuple[bytes | None, bytes | None, bytes | None, bytes | None]
+
+
+def _caller(scope: HTTPScope) -> Caller | None:
+    """``Accept``, ``Accept-Encoding``, ``If-None-Match`` and ``If-Modified-Since``.
 
     ``None`` when the application has to make sense of them: one is there twice, or they are large.
     """
-    accept = coding = tag = None
+    accept = coding = tag = since = None
     size = named = 0
     for name, value in scope["headers"]:
         size += len(name) + len(value)
@@ -235,8 +238,10 @@ def _caller(scope: HTTPScope) -> tuple[bytes | None, bytes | None, bytes | None]
             coding, named = value, named + 1
         elif name == b"if-none-match":
             tag, named = value, named + 1
+        elif name == b"if-modified-since":
+            since = value
     twice = named > (accept is not None) + (coding is not None) + (tag is not None)
-    return None if twice or size > LARGEST_HEADERS else (accept, coding, tag)
+    return None if twice or size > LARGEST_HEADERS else (accept, coding, tag, since)
 
 
 class _Reply:
@@ -275,5 +280,5 @@ class _Reply:
 
 
 _SPELLING = 512  # bytes that a spelling takes beside its text, about
-_OF_A_CALLER = (b"if-none-match", b"accept-encoding")
+_OF_A_CALLER = (b"if-none-match", b"if-modified-since", b"accept-encoding")
 _NOTHING: Any = {"type": "http.response.body", "body": b"", "more_body": False}

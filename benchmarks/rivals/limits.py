@@ -27,6 +27,7 @@ _FROM = f"""SELECT {_COLUMNS}, {_CLAIMANT}, {_SOURCE} FROM departure d
     WHERE d.release_to = 2147483647 AND """
 _LIST = f"""{_FROM} d.origin = ? AND d.outlook = ?
     ORDER BY coalesce(d.period_end, '') DESC, d.id LIMIT 100"""
+_AFTER = f"{_FROM} d.id > ? ORDER BY d.id LIMIT 500"
 _ONE = f"{_FROM} d.id = ?"
 _NAMES = [name.strip().split(".")[1] for name in _COLUMNS.split(",")]
 _CLAIMANT_NAMES = [name.strip().split(".")[1] for name in _CLAIMANT.split(",")]
@@ -63,6 +64,9 @@ def cursor(database: str) -> Any:
     encode = msgspec.json.Encoder().encode
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["path"] == "/" and not scope["query_string"]:
+            await _stream(connection, send)
+            return
         if scope["query_string"]:
             asked = parse_qs(scope["query_string"].decode())
             rows = connection.execute(_LIST, (asked["origin"][0], asked["outlook"][0]))
@@ -75,6 +79,19 @@ def cursor(database: str) -> Any:
         await send({"type": "http.response.body", "body": body})
 
     return app
+
+
+async def _stream(connection: sqlite3.Connection, send: Any) -> None:
+    """Every departure as a line of JSON, as many at a time as Tally reads."""
+    encode_lines = msgspec.json.Encoder().encode_lines
+    headers = [(b"content-type", b"application/x-ndjson")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    after = ""
+    while rows := connection.execute(_AFTER, (after,)).fetchall():
+        lines = encode_lines([_figure(row) for row in rows])
+        await send({"type": "http.response.body", "body": lines, "more_body": True})
+        after = rows[-1][0]
+    await send({"type": "http.response.body", "body": b""})
 
 
 def main() -> None:

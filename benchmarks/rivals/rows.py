@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 
 _OPEN = 2_147_483_647
-_FLAT = f"""SELECT d.id, d.version, d.reported, d.bound, d.approximate, d.lower, d.upper, d.unit,
+FLAT = f"""SELECT d.id, d.version, d.reported, d.bound, d.approximate, d.lower, d.upper, d.unit,
     d.as_printed, d.rounding, d.plausible_lower, d.plausible_upper, d.nationality, d.legal_status,
     d.inferred, d.part_of, d.voice, d.claimant, c.name AS claimant_name, c.type AS claimant_type,
     d.speaker_name, d.speaker_role, d.stated_on, d.via, d.confirmed_by, d.source,
@@ -48,7 +48,7 @@ def flatten(database: Path, flat: Path, table: Path) -> None:
     """The same departures as one flat table, in a SQLite file and as CSV, indexed by the filter."""
     with sqlite3.connect(flat) as connection:
         connection.execute("ATTACH ? AS tally", (str(database),))
-        query = _FLAT.replace("FROM departure d", "FROM tally.departure d")
+        query = FLAT.replace("FROM departure d", "FROM tally.departure d")
         query = query.replace("JOIN claimant c", "JOIN tally.claimant c")
         query = query.replace("JOIN source s", "JOIN tally.source s")
         connection.execute(f"CREATE TABLE figure AS {query} LIMIT 0")

@@ -263,9 +263,35 @@ _AS_OF = {
     "as_of_to": begins(at("as_of", "start"), at("as_of", "end")),
 }
 
+_OF_ANY_KIND = _FIGURES | {
+    "kind": either(at("kind")),
+    "country": either(_about),
+    "month": _in_month(),
+}
+
+
+def _of_its_figure(rule: Rule) -> Rule:
+    """What a filter of figures keeps of a feed whose every entry says that a figure is new."""
+    return Rule(
+        keeps=lambda entry, value, world: rule.keeps(entry["figure"], value, world),
+        cases=lambda path, name, world: rule.cases("/v1/figures", name, world),
+        many=rule.many,
+    )
+
+
+def _comparison(entry: Record) -> str | None:
+    link = entry["figure"]["links"]["comparison"]
+    return link and str(link).rpartition("/")[2]
+
+
 FILTERS: dict[str, dict[str, Rule]] = {
-    "/v1/figures": _FIGURES
-    | {"kind": either(at("kind")), "country": either(_about), "month": _in_month()},
+    "/v1/figures": _OF_ANY_KIND,
+    "/v1/feed": {name: _of_its_figure(rule) for name, rule in _OF_ANY_KIND.items()}
+    | {
+        "figure": either(at("figure", "id")),
+        "comparison": either(_comparison),
+        "change": either(at("change")),
+    },
     "/v1/departures": _FIGURES
     | {
         name: either(at(name))
@@ -441,6 +467,7 @@ SORTS: dict[str, dict[str, Get]] = {
     "/v1/reconciliations": _ID | {"rule": at("rule")},
     "/v1/releases": {"number": at("number")},
     "/v1/changes": {},
+    "/v1/feed": {},
 }
 """What every sort column of every list goes by."""
 

@@ -100,7 +100,7 @@ def type_of(client: Client, path: str, accept: str | None) -> str | None:
 
 @pytest.mark.parametrize("path", LISTS)
 def test_suffixes(rich: Client, path: str) -> None:
-    """A suffix says the format whatever the default; no suffix is JSON; others are 404."""
+    """A suffix says the format whatever the default; no suffix is JSON; others are 406."""
     for suffix, content_type in TYPES.items():
         response = rich.get(f"{path}{suffix}?limit=3")
         assert response.status_code == 200
@@ -110,7 +110,14 @@ def test_suffixes(rich: Client, path: str) -> None:
     plain = rich.get(f"{path}?limit=3")
     assert plain.headers["content-type"] == "application/json"
     assert plain.headers["vary"] in ("Accept", "Accept, Accept-Encoding")
-    for suffix in (".xml", ".CSV", ".csv.json", "."):
+    for suffix in (".xml", ".CSV", ".html"):
+        refused = rich.get(path + suffix)
+        assert refused.status_code == 406, suffix
+        assert refused.headers["content-type"] == "application/problem+json"
+        for format in LISTS[path].formats:
+            assert f".{format}" in refused.json()["detail"]
+        assert suffix not in refused.text.replace(path + suffix, "")
+    for suffix in (".csv.json", ".", ".x-y", ".csv/"):
         assert rich.get(path + suffix).status_code == 404, suffix
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import MARK, RESULTS
-from benchmarks.rates import REACH, WHY
+from benchmarks.reach import REACH, WHY
 from benchmarks.rivals.limits import cursor
 from benchmarks.rivals.rows import flatten, resize
 from seeds.fixtures import Fixtures

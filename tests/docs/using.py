@@ -1,12 +1,13 @@
 """The examples of docs/using.md, and the command that writes anew what they print.
 
-Each block of ``sh`` or ``python`` is run as a reader would run it: in order, in one folder, against
-a real server, with the commands of this environment. The ``text`` block below it, if there is one,
-is what it prints. ``python -m tests.docs.using`` writes those blocks anew.
+Each block of ``sh``, ``python``, ``r`` or ``js`` is run as a reader would run it: in order, in one
+folder, against a real server, with the commands of this environment. The ``text`` block below it,
+if there is one, is what it prints. ``python -m tests.docs.using`` writes those blocks anew.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,11 +23,18 @@ from tests.docs.readme import ADDRESS, SEEDED_AT
 from tests.serving import serving
 
 PAGE = ROOT / "docs/using.md"
+TYPESCRIPT = ROOT / "clients/typescript"
 _EXAMPLE = re.compile(
-    r"```(?P<language>sh|python)\n(?P<code>.*?)```\n(?:\n```text\n(?P<printed>.*?)```\n)?",
+    r"```(?P<language>sh|python|r|js)\n(?P<code>.*?)```\n(?:\n```text\n(?P<printed>.*?)```\n)?",
     re.DOTALL,
 )
-_RUN_BY = {"sh": ("sh", "-e", "-c"), "python": (sys.executable, "-c")}
+_RUN_BY = {
+    "sh": ("sh", "-e", "-c"),
+    "python": (sys.executable, "-c"),
+    "r": ("Rscript", "--vanilla", "-e"),
+    "js": ("node", "--input-type=module", "-e"),
+}
+LANGUAGES = tuple(_RUN_BY)
 
 
 class Example(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +57,12 @@ class Reader:
         self._address = address
         self._folder = folder
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        self._environment = {"PATH": path, "TALLY_DATABASE_URL": database_url, "LC_ALL": "C.UTF-8"}
+        self._environment = {
+            "PATH": path,
+            "HOME": str(folder),
+            "LC_ALL": "C.UTF-8",
+            "TALLY_DATABASE_URL": database_url,
+        }
 
     def run(self, example: Example) -> str:
         """What it prints; ``CalledProcessError`` when it fails."""
@@ -66,12 +79,30 @@ class Reader:
         return done.stdout.replace(self._address, ADDRESS)
 
 
+def can_run(language: str) -> bool:
+    """Whether this machine has what examples of a language need."""
+    if language == "js" and not (TYPESCRIPT / "node_modules").is_dir():
+        return False
+    return shutil.which(_RUN_BY[language][0]) is not None
+
+
+def _install_client(modules: Path) -> None:
+    """What ``npm install ./clients/typescript`` has there, of its own build."""
+    (package := modules / "tally-client").mkdir(parents=True)
+    shutil.copy(TYPESCRIPT / "package.json", package)
+    (modules / "openapi-fetch").symlink_to(TYPESCRIPT / "node_modules/openapi-fetch")
+    compiler = TYPESCRIPT / "node_modules/.bin/tsc"
+    subprocess.run([compiler, "--outDir", package / "dist"], cwd=TYPESCRIPT, check=True)
+
+
 @contextmanager
 def reading(folder: Path) -> Iterator[Reader]:
     """A reader at a server on the five articles."""
     url = f"sqlite:///{folder}/tally.db"
     seed(url, read_fixtures(FIXTURES), now=lambda: SEEDED_AT)
     (desk := folder / "desk").mkdir()
+    if can_run("js"):
+        _install_client(desk / "node_modules")
     with serving(url, folder / "log") as address:
         yield Reader(address, desk, url)
 

@@ -36,6 +36,7 @@ def test_locks_hold_what_the_project_asks_for() -> None:
     assert pins(groups["bench"]) <= bench
     assert pins(PROJECT["project"]["dependencies"]) | pins(groups["build"]) <= runtime
     assert pins([pin for pin in groups["dev"] if isinstance(pin, str)]) | runtime <= dev
+    assert pins(groups["clients"]) <= dev
 
 
 def test_build_backend_is_the_locked_one() -> None:
@@ -43,9 +44,10 @@ def test_build_backend_is_the_locked_one() -> None:
     assert PROJECT["build-system"]["requires"] == PROJECT["dependency-groups"]["build"]
 
 
-def test_npm_lock_records_no_download_address() -> None:
+@pytest.mark.parametrize("folder", ["tools/npm", "clients/typescript"])
+def test_npm_lock_records_no_download_address(folder: str) -> None:
     """Every package has its integrity hash and no ``resolved`` address."""
-    packages = json.loads((ROOT / "tools/npm/package-lock.json").read_text())["packages"]
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
     for name, package in packages.items():
         assert "resolved" not in package
         assert name == "" or "integrity" in package

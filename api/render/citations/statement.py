@@ -31,11 +31,7 @@ Field = TypeVar("Field")
 def statement(figure: AnyFigure, writer: Writer) -> str:
     """The statement without who made it, with ``QUANTITY`` in the place of the quantity."""
     inferred = figure.inferred
-
-    def stated(name: str, value: Field) -> Field | None:
-        return None if name in inferred else value
-
-    unit = stated("unit", figure.value.unit)
+    unit = _stated(inferred, "unit", figure.value.unit)
     one = unit is not None and writer.table.is_one(figure.value.reported)
     if isinstance(figure, PermitHolders):
         return _permit_holders(
@@ -43,13 +39,14 @@ def statement(figure: AnyFigure, writer: Writer) -> str:
             one=one,
             unit=unit,
             category=figure.category.name,
-            jurisdiction=stated("jurisdiction", figure.jurisdiction),
+            jurisdiction=_stated(inferred, "jurisdiction", figure.jurisdiction),
             state=figure.state,
             as_of=figure.as_of,
             dated="as_of" not in inferred,
         )
-    legal_status = stated("legal_status", figure.legal_status)
-    place = stated("place", figure.place)
+    legal_status = _stated(inferred, "legal_status", figure.legal_status)
+    nationality = _stated(inferred, "nationality", figure.nationality)
+    place = _stated(inferred, "place", figure.place)
     if isinstance(figure, Departure):
         broken_down = figure.source.kind == "dataset"
         one_sided = figure.origin is None or figure.destination is None
@@ -59,38 +56,44 @@ def statement(figure: AnyFigure, writer: Writer) -> str:
             one=one,
             unit=unit,
             legal_status=legal_status,
-            nationality=stated("nationality", figure.nationality) if broken_down else None,
+            nationality=_stated(inferred, "nationality", figure.nationality)
+            if broken_down
+            else None,
             given=given,
             unknown=broken_down and one_sided and not (figure.nationality or given),
             rate=figure.per if figure.coverage == "rate" else None,
-            movement=stated("movement", figure.movement),
+            movement=_stated(inferred, "movement", figure.movement),
             outlook=figure.outlook,
-            origin=stated("origin", figure.origin),
-            destination=stated("destination", figure.destination),
+            origin=_stated(inferred, "origin", figure.origin),
+            destination=_stated(inferred, "destination", figure.destination),
             place=place,
             period=figure.period,
             running=figure.coverage == "cumulative",
             dated="period" not in inferred,
         )
-    scope = stated("population_scope", figure.population_scope)
+    scope = _stated(inferred, "population_scope", figure.population_scope)
     return _population(
         writer,
         one=one,
         unit=unit,
         legal_status=legal_status,
         foreigners=scope == "all_foreigners",
-        nationality=stated("nationality", figure.nationality),
-        origin=stated("origin", figure.origin),
+        nationality=nationality,
+        origin=_stated(inferred, "origin", figure.origin),
         given=figure.country_as_given,
         waiting=figure.situation == "waiting_at_border",
         group=figure.situation
         if figure.situation in GROUPS and "situation" not in inferred
         else None,
-        country=stated("country", figure.country),
+        country=_stated(inferred, "country", figure.country),
         place=place,
         as_of=figure.as_of,
         dated="as_of" not in inferred,
     )
+
+
+def _stated(inferred: list[str], name: str, value: Field) -> Field | None:
+    return None if name in inferred else value
 
 
 @lru_cache(maxsize=8192)

@@ -124,11 +124,35 @@ def test_head(revised: Client, path: str, language: str) -> None:
         assert parse_qs(image.query)["size"] == ["card"]
         answer = revised.get(f"{image.path}?{image.query}")
         assert answer.headers["content-type"] == "image/png"
-        formats = [parse_qs(urlsplit(one).query) for one in links(page, "alternate")[-2:]]
-        assert formats == [
+        addresses = [one for one in links(page, "alternate") if "/oembed?" in one]
+        assert [parse_qs(urlsplit(one).query) for one in addresses] == [
             {"url": [canonical], "format": ["json"]},
             {"url": [canonical], "format": ["xml"]},
         ]
+
+
+@pytest.mark.parametrize(
+    ("path", "followed"),
+    [
+        ("/", ""),
+        ("/?country=PAK&q=ministry&sort=id&limit=5&as_of_release=1", "?q=ministry&country=PAK"),
+        (f"/figures/{FIGURE}", f"?figure={FIGURE}"),
+        (f"/figures/{WITHDRAWN}", f"?figure={WITHDRAWN}"),
+        ("/sources/pakistan-2025-06-04", "?source=pakistan-2025-06-04"),
+        (EXAMPLES["comparison"], "?comparison=population-estimates-157a9e4124be1665"),
+        ("/timeline", ""),
+    ],
+)
+def test_it_leads_to_its_feed(revised: Client, path: str, followed: str) -> None:
+    """The head names the Atom and JSON feed of what is shown, and the page links to both."""
+    page = revised.get(path, headers=BROWSER).text
+    feeds = [PUBLIC_URL + f"/v1/feed.{form}{followed}" for form in ("atom", "jsonfeed")]
+    assert [one for one in links(page, "alternate") if "/v1/feed." in one] == feeds
+    for address in feeds:
+        assert f'<a href="{html.escape(address)}"' in page or path == "/timeline"
+        answer = revised.get(address.removeprefix(PUBLIC_URL))
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] in page
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES.values(), "/timeline?country=IRN"])

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from api.queries.prepared import Prepared, Values
 from benchmarks.widgets import WIDGETS
 from models import FIGURE_TABLES
 from tests.api.lists import local
@@ -68,8 +69,16 @@ def asked(tables: str) -> Iterator[list[tuple[str, Any]]]:
         if re.search(rf"FROM ({tables})\s", statement.partition("WHERE")[0]):
             seen.append((statement, parameters))
 
+    usual = Prepared.tuples
+
+    def prepared(self: Prepared, connection: Connection, values: Values) -> list[Any]:
+        see(None, None, *self.written(connection.dialect, values))
+        return usual(self, connection, values)
+
     event.listen(Engine, "before_cursor_execute", see)
-    yield seen
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Prepared, "tuples", prepared)
+        yield seen
     event.remove(Engine, "before_cursor_execute", see)
 
 

@@ -1,19 +1,26 @@
 """A prepared statement finds what SQLAlchemy's own way finds, on both databases."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, bindparam, create_engine, select
+from sqlalchemy import Connection, Select, create_engine, select
 
-from api.queries.prepared import Prepared, PreparedIn
+from api.queries.prepared import AnyNumber, AnyText, Prepared, PreparedAmong
 from models import RECORD_TABLES
 from seeds.fixtures import Fixtures
 from tests.conftest import seed
 
 PLACES = RECORD_TABLES["places"]
-BY_TYPE = select(PLACES.c.id, PLACES.c.version, PLACES.c.parent).where(
-    PLACES.c.type == bindparam("type"), PLACES.c.id != "100%-kabul"
-)
+
+
+def of_type(type: str) -> Select[Any]:
+    """Places of a type, by a statement with a text of its own that has a percent sign."""
+    columns = (PLACES.c.id, PLACES.c.version, PLACES.c.parent)
+    return select(*columns).where(PLACES.c.type == type, PLACES.c.id != "100%-kabul")
+
+
+BY_TYPE = of_type(AnyText("type"))
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +38,7 @@ def test_finds_the_same(connection: Connection) -> None:
     """With other values and with the same again; text of its own, with a percent sign, is kept."""
     prepared = Prepared(BY_TYPE.order_by(PLACES.c.id))
     for type in ("country", "city", "country", "nothing"):
-        usual = connection.execute(BY_TYPE.order_by(PLACES.c.id), {"type": type}).mappings().all()
+        usual = connection.execute(of_type(type).order_by(PLACES.c.id)).mappings().all()
         assert prepared.rows(connection, {"type": type}) == [dict(row) for row in usual]
         assert prepared.first(connection, {"type": type}) == (dict(usual[0]) if usual else None)
     assert prepared.rows(connection, {"type": "country"})
@@ -40,9 +47,9 @@ def test_finds_the_same(connection: Connection) -> None:
 def test_asks_for_as_many_as_told(connection: Connection) -> None:
     """One, a power of two, or any number: each text finds its own, and no other."""
     ids = list(connection.execute(select(PLACES.c.id).order_by(PLACES.c.id)).scalars())
-    among = PreparedIn(
+    among = PreparedAmong(
         lambda texts: select(PLACES.c.id).where(
-            PLACES.c.id.in_(texts), PLACES.c.release_from <= bindparam("release")
+            PLACES.c.id.in_(texts), PLACES.c.release_from <= AnyNumber("release")
         )
     )
     for size in range(1, len(ids) + 1):
@@ -54,5 +61,5 @@ def test_asks_for_as_many_as_told(connection: Connection) -> None:
 
 def test_a_missing_value_is_a_fault(connection: Connection) -> None:
     """A statement is never asked with a value left out."""
-    with pytest.raises(Exception, match="type"):
+    with pytest.raises(KeyError, match="type"):
         Prepared(BY_TYPE).rows(connection, {})

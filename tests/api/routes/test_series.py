@@ -285,7 +285,7 @@ def test_empty_cube(client: Client) -> None:
 def test_jsonstat_is_asked_for_by_suffix(client: Client) -> None:
     """A list without a suffix stays plain JSON, and other lists are no cube."""
     assert "data" in client.get(SERIES, headers={"accept": "application/json"}).json()
-    assert client.get("/v1/departures.jsonstat").status_code == 404
+    assert client.get("/v1/departures.jsonstat").status_code == 406
     refused = client.get(f"{SERIES}.jsonstat", headers={"accept": "text/csv"})
     assert refused.status_code == 406
 

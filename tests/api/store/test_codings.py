@@ -67,6 +67,7 @@ def test_what_is_worth_it() -> None:
     for type in ("text/html; charset=utf-8", "application/json", "application/x-ndjson"):
         assert is_compressible(type.encode())
     assert is_compressible(b"image/svg+xml")
+    assert is_compressible(b"application/atom+xml")
     assert is_compressible(b"application/problem+json")
     assert not is_compressible(b"image/png")
     assert not is_compressible(b"")
