@@ -9,7 +9,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check seed upgrade verify openapi openapi-diff clients bench fuzz audit sbom vendor fonts lock clean
+.PHONY: help serve test check seed upgrade verify openapi openapi-diff clients bench faults fuzz audit sbom vendor fonts lock \
+	clean
 
 help: ## what there is to make
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -53,6 +54,9 @@ clients: .venv/dev ## write what the clients have of openapi/openapi.json
 bench: .venv/dev .venv/rivals ## what answers cost, beside the limit and others (UNHCR=PATH.csv: imports too); needs wrk
 	@$(BIN)/python -m benchmarks $(if $(FIGURES),--figures $(FIGURES))
 	@$(BIN)/python -m benchmarks.rates $(if $(UNHCR),--unhcr $(UNHCR))
+
+faults: .venv/dev ## kill, starve and cut off real processes (FAULT=name for some); as root
+	@$(BIN)/python -m tests.faults $(FAULT)
 
 fuzz: .venv/dev ## fuzz a real server with schemathesis (EXAMPLES=300)
 	@tools/fuzz.sh

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -28,11 +29,11 @@ from api.db import Database
 from api.errors import SettingError, TallyError
 from api.export import FORMS, export
 from api.metrics import FOLDER
-from api.protocol import StoreProtocol
 from api.queries.snapshot import Snapshots
 from api.settings import PREFIX, Settings, read_settings, settings_table
 from models import RECORD_TABLES
-from seeds.database import newest_schema, require_schema, upgrade, writing
+from seeds.check import check as check_database
+from seeds.database import newest_schema, reading, require_schema, upgrade, writing
 from seeds.errors import SeedError
 from seeds.fixtures import read_fixtures
 from seeds.imports.dataset import Dataset
@@ -47,6 +48,10 @@ _FIXTURES = Path("fixtures")
 _OPENAPI = Path("openapi/openapi.json")
 _TABLE_BEGINS = "<!-- settings: written by `tally settings` -->\n"
 _TABLE_ENDS = "<!-- end of settings -->\n"
+
+_SECONDS_TO_ANSWER = 10
+_SECONDS_TO_END = 13
+"""From when a server is told to end: until requests are cut off, and until the process is gone."""
 
 _LOOPBACK = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}  # for "every address"
 
@@ -138,6 +143,24 @@ def seed(fixtures: Path) -> None:
             lambda record_type: progress.update(task, advance=1, description=record_type),
         )
     _print_summary(loaded, console)
+
+
+@cli.command()
+def check() -> None:
+    """Check the database: whole as a file, in its versions, and in every release.
+
+    Prints one line for everything that is wrong, and exits 1 if there is any. Nothing is written.
+    """
+    settings = read_settings(os.environ)
+    with reading(settings.database_url) as connection:
+        report = check_database(connection)
+    for problem in report.problems:
+        click.echo(problem, err=True)
+    releases = f"{report.releases:,} release{'' if report.releases == 1 else 's'}"
+    looked_at = f"{releases} of {report.records:,} records"
+    if report.problems:
+        raise SeedError(f"{len(report.problems):,} wrong in {looked_at}")
+    click.echo(f"checked: {looked_at}; nothing wrong")
 
 
 @cli.group("import")
@@ -236,9 +259,9 @@ def serve(host: str, port: int, workers: int) -> None:
     _require_release(settings)
     config = uvicorn.Config(
         # one worker is this process; others each make an application of their own
-        app if workers == 1 else "api.cli:application",
-        factory=workers > 1,
-        http=StoreProtocol,
+        (lambda: _ending_in_time(app)) if workers == 1 else "api.cli:application",
+        factory=True,
+        http="api.protocol:StoreProtocol",  # by name, so that a worker need not import it at once
         ws="none",
         host=host,
         port=port,
@@ -248,7 +271,7 @@ def serve(host: str, port: int, workers: int) -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=_SECONDS_TO_ANSWER,
         # to import the program takes seconds where processors are busy: a worker that is ended for
         # that only begins anew. A dead one is seen at once all the same
         timeout_worker_healthcheck=30,
@@ -340,7 +363,27 @@ def application() -> Any:
     settings = read_settings(os.environ)
     if settings.log:
         log.begin()
-    return _application(settings)
+    return _ending_in_time(_application(settings))
+
+
+def _ending_in_time(app: Any) -> Any:
+    """The same application, in a process that ends some seconds after it is told to.
+
+    uvicorn gives requests ``_SECONDS_TO_ANSWER`` and cuts them off then, but a thread that waits
+    for the database cannot be, and Python waits for it. By now uvicorn's handlers are in place.
+    """
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        told = signal.getsignal(ending)
+        assert callable(told)
+
+        def end(number: int, frame: Any, told: Any = told) -> None:
+            at_last = threading.Timer(_SECONDS_TO_END, os._exit, (0,))
+            at_last.daemon = True
+            at_last.start()
+            told(number, frame)
+
+        signal.signal(ending, end)
+    return app
 
 
 def _application(settings: Settings) -> Any:

@@ -1,14 +1,17 @@
 """The database, read-only: how a question gets a connection, and how long it may take.
 
 A published SQLite file never changes, a new one is renamed over it; when that has happened, new
-connections are opened. Nothing here can write: SQLite is opened read-only with ``query_only``,
-attaches nothing and never uses a WAL (decision 3); PostgreSQL sessions are read-only with a
+connections are opened, once the file is found to be whole and of the right schema. Nothing here can
+write: SQLite is opened read-only with ``query_only``, attaches nothing and never uses a WAL
+(decision 3); PostgreSQL sessions are read-only with a
 statement time-out.
 """
 
 import asyncio
+import logging
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +28,10 @@ from models.journal import HOW_TO_LEAVE_WAL, uses_wal
 
 Answer = TypeVar("Answer")
 
+_log = logging.getLogger("tally")
+
 _STEPS_BETWEEN_CHECKS = 10_000  # SQLite opcodes, some 100 µs
+_SECONDS_REFUSED = 1.0  # until a file with a fault in it is looked through again
 _AS_MANY_AS_THREADS = -1  # no limit of the pool's own: a thread that asks never waits for one
 
 
@@ -44,12 +50,14 @@ class Database:
             raise SettingError(
                 f"there is no database at {self._file}: run `tally seed` first"
             ) from error
+        self._schema = schema
+        self._reopening = threading.Lock()
         self._engine = self._open()
-        try:
-            self._require(schema)
-        except SettingError:
+        self._refused: str | None = None
+        self._refused_at = 0.0
+        if fault := self._fault_of(self._engine):
             self.close()
-            raise
+            raise SettingError(fault)
 
     async def read(self, question: Callable[[Connection], Answer]) -> Answer:
         """The answer to a bounded question.
@@ -86,13 +94,14 @@ class Database:
 
     def ask(self, question: Callable[[Connection], Answer]) -> Answer:
         """The answer, waited for: what threads and commands ask by."""
-        with self._translated(), self._current_engine().connect() as connection:
+        engine = self._current_engine()
+        with self._translated(engine), engine.connect() as connection:
             if self._is_sqlite:
                 self._limit(connection)
             return question(connection)
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
+    def _translated(self, engine: Engine) -> Iterator[None]:
         try:
             yield
         except (OperationalError, sqlite3.OperationalError, psycopg.OperationalError) as error:
@@ -100,6 +109,8 @@ class Database:
                 raise too_slow(self._seconds) from error
             raise Unavailable("the database cannot be reached") from error
         except (DBAPIError, sqlite3.Error, psycopg.Error, OSError) as error:
+            if _is_damage(error) and engine is self._engine:
+                self._refuse(f"{self._url.render_as_string()} is damaged")
             raise Unavailable("the database cannot be read") from error
 
     def _limit(self, connection: Connection) -> None:
@@ -109,10 +120,39 @@ class Database:
         raw.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_CHECKS)
 
     def _current_engine(self) -> Engine:
-        if self._file is not None and (found := self._identify()) != self._file_id:
-            replaced, self._engine, self._file_id = self._engine, self._open(), found
-            replaced.dispose()
+        if self._file is not None and (self._refused or self._found() != self._file_id):
+            self._reopen()
+        if self._refused:
+            raise Unavailable("the database cannot be read")
         return self._engine
+
+    def _reopen(self) -> None:
+        """Read another file from now on; nothing of it as long as there is a fault in it."""
+        with self._reopening:
+            found = self._found()
+            if self._refused and time.monotonic() - self._refused_at < _SECONDS_REFUSED:
+                return
+            if not self._refused and found == self._file_id:
+                return  # another thread was first
+            engine = self._open()
+            if fault := self._fault_of(engine):
+                engine.dispose()
+                self._refuse(fault)
+                return
+            replaced, self._engine, self._file_id = self._engine, engine, found
+            self._refused = None
+            replaced.dispose()
+
+    def _refuse(self, fault: str) -> None:
+        if fault != self._refused:
+            _log.error("%s: nothing is answered from it", fault)
+        self._refused, self._refused_at = fault, time.monotonic()
+
+    def _found(self) -> tuple[int, int] | None:
+        try:
+            return self._identify()
+        except OSError as error:
+            raise Unavailable("the database cannot be reached") from error
 
     def _identify(self) -> tuple[int, int] | None:
         if self._file is None:
@@ -156,18 +196,30 @@ class Database:
         uri = f"{self._file.absolute().as_uri()}?mode=ro"
         return sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=self._seconds)
 
-    def _require(self, schema: str) -> None:
+    def _fault_of(self, engine: Engine) -> str | None:
+        """Why nothing may be answered from a database, in one line; ``None`` where it is sound.
+
+        A file is looked through whole (``PRAGMA quick_check``, some 3 s for a GB), since a question
+        that meets no damaged page would be answered as if all were well.
+        """
         where = self._url.render_as_string()
         try:
-            with self._engine.connect() as connection:
+            with engine.connect() as connection:
                 found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+                damage = "ok"
+                if self._is_sqlite:
+                    damage = str(connection.execute(text("PRAGMA quick_check(1)")).scalar())
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-            raise SettingError(f"{where} is no Tally database: {cause}") from error
-        if found != schema:
-            raise SettingError(
-                f"{where} has schema {found}, this version needs {schema}: run `tally db upgrade`"
+            return f"{where} is no Tally database: {cause}"
+        if damage != "ok":
+            return f"{where} is damaged: {' '.join(damage.split())}"
+        if found != self._schema:
+            return (
+                f"{where} has schema {found}, this version needs {self._schema}: "
+                "run `tally db upgrade`"
             )
+        return None
 
 
 def too_slow(seconds: float) -> QueryTooSlow:
@@ -207,4 +259,13 @@ def _ran_out_of_time(error: Exception) -> bool:
     return (
         isinstance(cause, sqlite3.OperationalError)
         and getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+    )
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether SQLite says that the file is not what it was when it was opened."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in (
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
     )

@@ -9,6 +9,7 @@ advisory lock. See ``docs/decisions/0003-sqlite-is-published-by-rename.md``.
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,6 +90,36 @@ def writing(url: str) -> Iterator[Connection]:
                 yield connection
     except (SQLAlchemyError, CommandError, OSError) as error:
         raise DatabaseError(f"{parsed.render_as_string()}: {_cause(error)}") from error
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Connection]:
+    """A connection that sees one state of a database and cannot write.
+
+    ``DatabaseError`` when there is none, or when what the block asks cannot be read.
+    """
+    parsed = parse_url(url)
+    shown = parsed.render_as_string()
+    if parsed.drivername == "sqlite":
+        path = Path(parsed.database or "")
+        if not path.exists():
+            raise DatabaseError(f"there is no database at {path}")
+        file = f"{path.absolute().as_uri()}?mode=ro"
+        engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(file, uri=True))
+    else:
+        given = {"connect_timeout": _SECONDS_TO_CONNECT}
+        engine = create_engine(parsed, connect_args=given, isolation_level="REPEATABLE READ")
+    try:
+        with engine.connect() as connection:
+            if parsed.drivername == "sqlite":
+                connection.exec_driver_sql("PRAGMA query_only = ON")
+            else:
+                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            yield connection
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        raise DatabaseError(f"{shown}: {_cause(error)}") from error
+    finally:
+        engine.dispose()
 
 
 def _cause(error: Exception) -> str:
@@ -176,7 +207,20 @@ def require_schema(connection: Connection) -> None:
     found = _tally_schema(connection)
     if found is None:
         upgrade(connection)
-    elif found != newest_schema():
+    else:
+        _require_newest(found)
+
+
+def require_tally(connection: Connection) -> None:
+    """Refuse a database that this code cannot read, an empty one too; nothing is written."""
+    found = _tally_schema(connection)
+    if found is None:
+        raise DatabaseError("the database is empty: run `tally seed`")
+    _require_newest(found)
+
+
+def _require_newest(found: str) -> None:
+    if found != newest_schema():
         raise DatabaseError(
             f"the database's schema is {found}, this version needs {newest_schema()}: "
             "run `tally db upgrade`"

@@ -230,11 +230,17 @@ def write(
 def make_release(
     connection: Connection, release: int, changes: Mapping[Change, int], now: datetime
 ) -> None:
-    """Publish what was written as of a release, and work out what follows from it."""
+    """Publish what was written as of a release, and work out what follows from it.
+
+    It is dated ``now``, but never before the release it follows: which one held at an instant must
+    not change, whatever a clock that was put right says.
+    """
+    instant = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    before = connection.execute(select(func.max(_RELEASE.c.recorded_at))).scalar()
     connection.execute(
         insert(_RELEASE).values(
             number=release,
-            recorded_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            recorded_at=max(instant, before or instant),
             added=changes.get("added", 0),
             changed=changes.get("changed", 0),
             withdrawn=changes.get("withdrawn", 0),
@@ -268,11 +274,14 @@ def _version(step: Step, release: int) -> Row:
     }
 
 
-def checksum(connection: Connection, release: int) -> str:
-    """SHA-256 over the content of every record that holds in a release, type by type, by id."""
+def checksum(connection: Connection, release: int, without: Collection[str] = ()) -> str:
+    """SHA-256 over the content of every record that holds in a release, type by type, by id.
+
+    ``without`` names columns that there were none of when the release was made.
+    """
     digest = hashlib.sha256()
     for record_type, table in RECORD_TABLES.items():
-        content = content_of(table)
+        content = [name for name in content_of(table) if name not in without]
         statement = (
             select(table.c.version, *(table.c[name] for name in content))
             .where(table.c.release_from <= release, table.c.release_to > release)

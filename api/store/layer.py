@@ -66,15 +66,19 @@ class Store:
             return
         caller = _caller(scope)
         known = self._watch.known() or await self._watch.look()
-        if known is None or caller is None:
+        if caller is None:
             await self.app(scope, receive, send)
             return
-        if known is not self._known:
+        if known is not None and known is not self._known:
             self._begin(known)
         accept, coding, tag, since = caller
         spelling = (scope.get("raw_path") or b"", scope["query_string"], accept)
         answer = self._spelled(spelling)
-        if answer is None:
+        if known is None:
+            if answer is None or not self._stands(answer):
+                await self.app(scope, receive, send)
+                return
+        elif answer is None:
             answer = await self._obtain(spelling, known, scope, receive, send)
             if answer is None:
                 return
@@ -110,6 +114,13 @@ class Store:
             self.answers.clear()
             self.spellings.clear()
         self._known = known
+
+    def _stands(self, answer: Answer) -> bool:
+        """Whether a kept answer is given while the database is away: it is of the newest release
+        that anyone here has seen. An embed is not; the application says on it how old it is.
+        """
+        newest = self._known is not None and self._known.turn == self._watch.turn
+        return newest and answer.until is None
 
     def _spelled(self, spelling: Spelling) -> Answer | None:
         key = self.spellings.find(spelling)

@@ -407,9 +407,24 @@ def test_foreign_schema(
     assert seeded.read_bytes() == before
 
 
+def test_check(command: Command, seeded: Path) -> None:
+    """A whole database is a line, one that is not is a line for each thing wrong and exit 1."""
+    url = f"sqlite:///{seeded}"
+    assert command("check", url=url) == (0, "checked: 1 release of 13 records; nothing wrong\n", "")
+    with writing(url) as connection:
+        connection.execute(text("UPDATE release SET checksum = 'none', added = 0"))
+    code, out, error = command("check", url=url)
+    assert (code, out) == (1, "")
+    first, second, last = error.splitlines()
+    assert first == "release 1: says 0 added, holds 13"
+    assert second.startswith("release 1: its content has another checksum")
+    assert last == "tally: 2 wrong in 1 release of 13 records"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        ("check",),
         ("verify", "nowhere"),
         ("seed", "nowhere"),
         ("verify", FIXTURES, "--articles", "nowhere"),

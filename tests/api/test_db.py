@@ -1,9 +1,11 @@
 """Many ask at once, none waits past its limit, and a file may be swapped under all of them."""
 
 import asyncio
+import os
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -23,6 +25,7 @@ from tests.conftest import Client, client_of, seed
 from tests.databases import file_of, is_sqlite
 
 AT_ONCE = 24
+NOTES = text("SELECT sum(length(note)) FROM departure")
 RELEASES = text("SELECT count(*) FROM release")
 
 
@@ -235,3 +238,84 @@ def test_wal_swapped_in(rich: Client, tmp_path: Path) -> None:
         with pytest.raises(Unavailable):
             asyncio.run(database.read(count_releases))
     assert [path.name for path in tmp_path.iterdir()] == ["tally.db"]
+
+
+def _cut(path: Path) -> None:
+    """Half of the file is gone."""
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def _overwrite(path: Path) -> None:
+    """Every page but the first few is rubbish, of the same length."""
+    whole = path.read_bytes()
+    path.write_bytes(whole[:16384] + b"\xff" * (len(whole) - 16384))
+
+
+def _replace_by_text(path: Path) -> None:
+    """Another file has its name."""
+    (other := path.with_name("other")).write_text("no database " * 1000)
+    other.replace(path)
+
+
+def _replace_by_foreign(path: Path) -> None:
+    """The database of another program has its name."""
+    with sqlite3.connect(path.with_name("other")) as connection:
+        connection.execute("CREATE TABLE other (number INTEGER)")
+    connection.close()
+    path.with_name("other").replace(path)
+
+
+def _replace_by_later(path: Path) -> None:
+    """A database of another schema has its name."""
+    shutil.copyfile(path, other := path.with_name("other"))
+    with sqlite3.connect(other) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    other.replace(path)
+
+
+SPOILED = [_cut, _overwrite, _replace_by_text, _replace_by_foreign, _replace_by_later]
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
+def test_spoiled_file(fixtures: Fixtures, tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    """A file that is spoiled while it is read answers nothing, and is refused at a start; a good
+    one in its place is read without a restart.
+    """
+    path = tmp_path / "tally.db"
+    url = f"sqlite:///{path}"
+    seed(url, fixtures)
+    shutil.copyfile(path, good := tmp_path / "good.db")
+    with opened(url) as database:
+        assert database.ask(count_releases) == 1
+        spoil(path)
+        for _ in range(2):
+            with pytest.raises(Unavailable):
+                database.ask(count_releases)
+        with pytest.raises(SettingError, match=r"is no Tally database|is damaged|has schema 9999"):
+            Database(url, 1.0, newest_schema())
+        good.replace(path)
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                assert database.ask(count_releases) == 1
+                break
+            except Unavailable:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+
+
+def test_damage_that_is_met(fixtures: Fixtures, tmp_path: Path) -> None:
+    """Damage that nothing told of is told by the question that meets it, and ends all others."""
+    path = tmp_path / "tally.db"
+    url = f"sqlite:///{path}"
+    seed(url, fixtures)
+    with opened(url) as database:
+        before = path.stat()
+        _overwrite(path)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        # while a connection that has read the file before is busy, so that another has to
+        with pytest.raises(Unavailable):
+            database.ask(lambda _: database.ask(lambda c: c.execute(NOTES).scalar()))
+        with pytest.raises(Unavailable):
+            database.ask(lambda c: c.execute(text("SELECT 1")).scalar())

@@ -1,7 +1,9 @@
 """Two hosts behind nginx on one PostgreSQL: releases, the cache, limits, and what is away."""
 
+import http.client
 import os
 import shutil
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -104,6 +106,20 @@ def test_limits(site: Site) -> None:
     assert refused.json()["status"] == 429
     assert all(answer.status_code == 200 for answer in answers[:-1])
     assert httpx.get(f"{site.address}/health/live").status_code == 200
+
+
+def test_bodies_are_refused_unread(site: Site) -> None:
+    """Who announces a body is told so before one byte of it is read, whatever the method."""
+    where = httpx.URL(site.address)
+    for begins in ("GET / HTTP/1.1", "POST /v1/figures HTTP/1.1"):
+        for framing in ("Content-Length: 9", "Content-Length: 90000", "Transfer-Encoding: chunked"):
+            with socket.create_connection((where.host, where.port or 80), _SECONDS) as connection:
+                connection.sendall(f"{begins}\r\nHost: tally\r\n{framing}\r\n\r\n".encode())
+                answer = http.client.HTTPResponse(connection)
+                answer.begin()
+                assert answer.status == 413
+                assert answer.headers["content-type"] == "application/problem+json"
+                assert msgspec.json.decode(answer.read())["status"] == 413
 
 
 def test_reader_cannot_write(site: Site) -> None:

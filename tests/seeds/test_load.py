@@ -142,7 +142,8 @@ def test_nothing(connection: Connection, invented: Records) -> None:
 
 def test_release(connection: Connection, invented: Records) -> None:
     """A release has its instant in UTC, what it did to how many, and its checksum."""
-    load(connection, records(invented, {"norway": "a", "the-courier": "a", "arriving-daily": "-"}))
+    first = {"norway": "a", "the-courier": "a", "arriving-daily": "-"}
+    load(connection, records(invented, first), now=lambda: datetime(2024, 3, 4, tzinfo=UTC))
     zone = datetime(2024, 3, 5, 1, 30, tzinfo=UTC).astimezone()
     later = {"norway": "b", "the-courier": "-", "arriving-daily": "a", "green-cards": "a"}
     load(connection, records(invented, later), now=lambda: zone)
@@ -150,6 +151,14 @@ def test_release(connection: Connection, invented: Records) -> None:
     assert (second.number, second.recorded_at) == (2, "2024-03-05T01:30:00Z")
     assert (second.added, second.changed, second.withdrawn, second.reinstated) == (1, 1, 1, 1)
     assert second.checksum == checksum(connection, 2)
+
+
+def test_a_clock_that_is_behind(connection: Connection, invented: Records) -> None:
+    """A release is never dated before the one it follows."""
+    ahead = datetime(2026, 3, 1, tzinfo=UTC)
+    load(connection, records(invented, {"norway": "a"}), now=lambda: ahead)
+    load(connection, records(invented, {"norway": "b"}), now=lambda: ahead - timedelta(days=2))
+    assert [row.recorded_at for row in releases(connection)] == ["2026-03-01T00:00:00Z"] * 2
 
 
 def test_changed(connection: Connection, invented: Records) -> None:
