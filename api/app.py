@@ -180,10 +180,11 @@ def _forms(routes: Iterable[ControllerRouterHandler]) -> dict[str, list[str]]:
 
 def _of_no_form(path: str, forms: Mapping[str, list[str]]) -> NotAcceptable | None:
     """That an address is one of ours, with a suffix that is no format of it."""
-    stem, dot, suffix = path.rpartition(".")
-    if not dot or stem not in forms or not re.fullmatch(r"[A-Za-z0-9]{1,16}", suffix):
+    stem, _, suffix = path.rpartition(".")
+    known = forms.get(stem, ())
+    if not known or suffix in known or not re.fullmatch(r"[A-Za-z0-9]{1,16}", suffix):
         return None
-    return no_such_form(sorted(forms[stem]))
+    return no_such_form(sorted(known))
 
 
 def _known(error: Exception) -> TallyError:

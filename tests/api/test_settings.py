@@ -27,7 +27,7 @@ def test_every_setting_is_read() -> None:
             "TALLY_METRICS": "true",
             "TALLY_LOG": "1",
             "TALLY_REPORT_ERRORS_TO": "mailto:figures@example.org",
-            "TALLY_SECURITY_CONTACT": "https://example.org/report",
+            "TALLY_SECURITY_CONTACT": "https://example.org/security",
         }
     )
     assert given == Settings(
@@ -41,7 +41,7 @@ def test_every_setting_is_read() -> None:
         metrics=True,
         log=True,
         report_errors_to="mailto:figures@example.org",
-        security_contact="https://example.org/report",
+        security_contact="https://example.org/security",
     )
     assert all(getattr(given, name) != getattr(Settings(), name) for name in NAMES)
 
