@@ -52,6 +52,14 @@ def test_whole(held: str) -> None:
     assert (report.releases, report.records) == (3, 25)
 
 
+def test_wal_is_refused(tmp_path: Path) -> None:
+    """A file in WAL mode is not read: what is in the log beside it might be missing."""
+    path = tmp_path / "tally.db"
+    spoil(f"sqlite:///{path}", "PRAGMA journal_mode = WAL", "CREATE TABLE one (id INTEGER)")
+    with pytest.raises(DatabaseError, match="is in WAL mode"):
+        problems(f"sqlite:///{path}")
+
+
 OPEN = "release_to = 2147483647"
 
 

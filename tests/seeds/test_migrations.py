@@ -46,12 +46,12 @@ def described(empty_database: Callable[[], str]) -> Iterator[Connection]:
     engine.dispose()
 
 
-@pytest.mark.filterwarnings(*UNREAD)
 def test_the_revision_is_named() -> None:
     """What serves knows the newest revision without looking through migrations."""
     assert newest_schema() == SCHEMA
 
 
+@pytest.mark.filterwarnings(*UNREAD)
 def test_nothing_to_generate(migrated: Connection) -> None:
     """Alembic finds nothing in the models that the migrations leave out."""
     context = MigrationContext.configure(migrated, opts={"compare_type": True})
