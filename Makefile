@@ -9,7 +9,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check seed upgrade verify openapi openapi-diff clients bench faults fuzz vendor fonts lock clean
+.PHONY: help serve test check seed upgrade verify openapi openapi-diff clients bench faults fuzz audit sbom vendor fonts lock \
+	clean
 
 help: ## what there is to make
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -60,6 +61,13 @@ faults: .venv/dev ## kill, starve and cut off real processes (FAULT=name for som
 fuzz: .venv/dev ## fuzz a real server with schemathesis (EXAMPLES=300)
 	@tools/fuzz.sh
 
+audit: .venv/auditors ## the suites of others against a real server (EXAMPLES=500); needs nginx, npm, slowhttptest
+	@npm ci --silent --prefix tools/npm
+	@$(BIN)/python -m tools.audit
+
+sbom: .venv/auditors ## write what a release is made of, and its licences, to build/sbom
+	@$(BIN)/python tools/sbom.py build/sbom
+
 vendor: ## renew the API reference from npm (VERSION=1.2.3 for another)
 	@$(PYTHON) tools/vendor.py $(VERSION)
 
@@ -70,6 +78,7 @@ lock: .venv/dev ## write the locks from pyproject.toml and package.json (UPGRADE
 	@$(COMPILE) pyproject.toml --group build --output-file locks/runtime.txt
 	@$(COMPILE) pyproject.toml --group dev --constraint locks/runtime.txt --output-file locks/dev.txt
 	@$(COMPILE) --group bench --output-file locks/bench.txt
+	@$(COMPILE) --group audit --output-file locks/audit.txt
 	@cd tools/npm && npm install --package-lock-only
 	@cd clients/typescript && npm install --package-lock-only
 
@@ -93,6 +102,13 @@ clean: ## remove what was made, but no data
 	@$(PYTHON) -m venv --clear .venv/bench
 	@.venv/bench/bin/python -m pip -qq --disable-pip-version-check --no-input install --require-hashes \
 		-r locks/bench.txt
+	@touch $@
+
+.venv/auditors: .venv/dev locks/audit.txt
+	@echo "making .venv/audit"
+	@$(PYTHON) -m venv --clear .venv/audit
+	@.venv/audit/bin/python -m pip -qq --disable-pip-version-check --no-input install --require-hashes \
+		-r locks/audit.txt
 	@touch $@
 
 .venv/dev: .venv/runtime locks/dev.txt

@@ -22,6 +22,8 @@ from api.errors import (
     TallyError,
     no_such_form,
 )
+from api.front.hosts import Hosts
+from api.front.telling import Telling
 from api.openapi import openapi_json
 from api.routes import (
     bulk,
@@ -130,16 +132,23 @@ def create_app(settings: Settings, schema: str) -> ASGIApp:
             headers=failure.headers,
         )
 
-    app = Litestar(
+    routed = Litestar(
         ROUTES,
         dependencies={"service": Provide(lambda: service, sync_to_thread=False)},
         exception_handlers={Exception: answer_error},
         lifespan=[lifespan],
         openapi_config=None,
+        logging_config=None,  # it would take over the loggers of the whole process
     )
-    edge = Edge(app, settings)
+    edge = Edge(routed, settings)
     watch = Watch(service.database, service.snapshots, settings.release_seconds)
-    return Store(edge, Questions(ROUTES), watch, settings.answer_bytes)
+    app: ASGIApp = Store(edge, Questions(ROUTES), watch, settings.answer_bytes)
+    # what no setting asks for is not there, and costs nothing
+    if settings.hosts:
+        app = Hosts(app, settings)
+    if settings.log or settings.metrics:
+        app = Telling(app, ROUTES, settings)
+    return app
 
 
 def reference(base_url: str) -> bytes:
@@ -171,10 +180,11 @@ def _forms(routes: Iterable[ControllerRouterHandler]) -> dict[str, list[str]]:
 
 def _of_no_form(path: str, forms: Mapping[str, list[str]]) -> NotAcceptable | None:
     """That an address is one of ours, with a suffix that is no format of it."""
-    stem, dot, suffix = path.rpartition(".")
-    if not dot or stem not in forms or not re.fullmatch(r"[A-Za-z0-9]{1,16}", suffix):
+    stem, _, suffix = path.rpartition(".")
+    known = forms.get(stem, ())
+    if not known or suffix in known or not re.fullmatch(r"[A-Za-z0-9]{1,16}", suffix):
         return None
-    return no_such_form(sorted(forms[stem]))
+    return no_such_form(sorted(known))
 
 
 def _known(error: Exception) -> TallyError:

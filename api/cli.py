@@ -6,22 +6,29 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from uvicorn.config import LOGGING_CONFIG
 from uvicorn.supervisors import Multiprocess
 
+from api import log
 from api.app import create_app, reference
 from api.db import Database
 from api.errors import SettingError, TallyError
 from api.export import FORMS, export
+from api.metrics import FOLDER
 from api.queries.snapshot import Snapshots
 from api.settings import PREFIX, Settings, read_settings, settings_table
 from models import RECORD_TABLES
@@ -245,6 +252,8 @@ def serve(host: str, port: int, workers: int) -> None:
     unset = not os.environ.get(PREFIX + "PUBLIC_URL")
     given = {"public_url": own_address(host, port)} if unset else {}
     settings = read_settings(os.environ, **given)
+    if settings.log:
+        log.begin()
     # what is wrong is said here, once, before any worker starts
     app = _application(settings)
     _require_release(settings)
@@ -253,14 +262,19 @@ def serve(host: str, port: int, workers: int) -> None:
         (lambda: _ending_in_time(app)) if workers == 1 else "api.cli:application",
         factory=True,
         http="api.protocol:StoreProtocol",  # by name, so that a worker need not import it at once
+        ws="none",
         host=host,
         port=port,
         workers=workers,
         log_level="warning",
+        log_config=None if settings.log else LOGGING_CONFIG,
         access_log=False,
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=_SECONDS_TO_ANSWER,
+        # to import the program takes seconds where processors are busy: a worker that is ended for
+        # that only begins anew. A dead one is seen at once all the same
+        timeout_worker_healthcheck=30,
     )
     listener = _listen(host, port)
     _end_when_asked()
@@ -268,9 +282,26 @@ def serve(host: str, port: int, workers: int) -> None:
     click.echo(f"Tally is at {base}/\n  API        {base}/v1/figures\n  reference  {base}/docs")
     os.environ[PREFIX + "PUBLIC_URL"] = settings.public_url  # workers read it anew
     if workers > 1:
-        Multiprocess(config, sockets=[listener]).run()
+        with _shared_by_workers(settings):
+            Multiprocess(config, sockets=[listener]).run()
     else:
         uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _shared_by_workers(settings: Settings) -> Iterator[None]:
+    """A folder that workers count requests in, where they are counted; it ends with them."""
+    if not settings.metrics:
+        yield
+        return
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="tally-metrics-")
+    except OSError as error:
+        cause = f"{tempfile.gettempdir()}: {error.strerror}"
+        raise SettingError(f"TALLY_METRICS with several workers needs a folder: {cause}") from error
+    with folder as path:
+        os.environ[FOLDER] = path
+        yield
 
 
 @cli.command("mcp")
@@ -292,7 +323,8 @@ def serve_assistants(http: bool, host: str, port: int) -> None:
         missing = (error.name or "mcp").partition(".")[0]
         raise SettingError(f"mcp needs {missing}: pip install 'tally[mcp]'") from error
     settings = read_settings(os.environ)
-    app = _application(settings)
+    # it is asked within this process, under no name
+    app = _application(msgspec.structs.replace(settings, hosts=""))
     _require_release(settings)
     server = server_of(app)
     for library in ("mcp", "httpx2"):  # what is asked for is nobody else's business
@@ -328,7 +360,10 @@ def own_address(host: str, port: int) -> str:
 
 def application() -> Any:
     """The ASGI application, from the environment: what a server process starts with."""
-    return _ending_in_time(_application(read_settings(os.environ)))
+    settings = read_settings(os.environ)
+    if settings.log:
+        log.begin()
+    return _ending_in_time(_application(settings))
 
 
 def _ending_in_time(app: Any) -> Any:

@@ -1,8 +1,9 @@
 """The database, read-only: how a question gets a connection, and how long it may take.
 
 A published SQLite file never changes, a new one is renamed over it; when that has happened, new
-connections are opened, once the file is found to be whole and of the right schema. Nothing here
-can write: SQLite is opened read-only with ``query_only``, PostgreSQL sessions are read-only with a
+connections are opened, once the file is found to be whole and of the right schema. Nothing here can
+write: SQLite is opened read-only with ``query_only``, attaches nothing and never uses a WAL
+(decision 3); PostgreSQL sessions are read-only with a
 statement time-out.
 """
 
@@ -23,6 +24,7 @@ from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from api.errors import QueryTooSlow, SettingError, Unavailable
+from models.journal import HOW_TO_LEAVE_WAL, uses_wal
 
 Answer = TypeVar("Answer")
 
@@ -164,6 +166,7 @@ class Database:
             return create_engine(
                 self._url,
                 pool_pre_ping=True,
+                hide_parameters=True,  # what was asked for is not in an error's text, nor in a log
                 max_overflow=_AS_MANY_AS_THREADS,
                 isolation_level="AUTOCOMMIT",
                 pool_reset_on_return=None,
@@ -176,6 +179,7 @@ class Database:
         engine = create_engine(
             "sqlite://",
             creator=self._connect_sqlite,
+            hide_parameters=True,
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,  # no transaction is ever open
             # for a URL without a file the default pool closes connections that others still read
@@ -187,6 +191,8 @@ class Database:
 
     def _connect_sqlite(self) -> sqlite3.Connection:
         assert self._file is not None
+        if uses_wal(self._file):
+            raise sqlite3.OperationalError(f"it is in WAL mode: {HOW_TO_LEAVE_WAL}")
         uri = f"{self._file.absolute().as_uri()}?mode=ro"
         return sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=self._seconds)
 
@@ -240,6 +246,9 @@ def _parse(url: str) -> URL:
 
 def _forbid_writing(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    # what is attached is opened anew, and could be written
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
 
 
 def _ran_out_of_time(error: Exception) -> bool:

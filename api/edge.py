@@ -25,22 +25,33 @@ _LONGEST_ADDRESS = 8 * 1024
 LARGEST_HEADERS = 32 * 1024
 """Bytes of their names and values together."""
 
+POLICY = b"default-src 'none'; frame-ancestors 'none'"
+"""What an answer may load and who may frame it, unless it says so itself: nothing, and nobody."""
 _EVERYWHERE = {
     b"access-control-allow-origin": b"*",
     b"access-control-expose-headers": b"Accept-Ranges, Content-Digest, Content-Range, ETag, Link, "
-    b"Repr-Digest, Retry-After",
+    b"Repr-Digest, Retry-After, X-Request-ID",
     b"cross-origin-resource-policy": b"cross-origin",
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
+    b"permissions-policy": b"camera=(), display-capture=(), geolocation=(), microphone=(), "
+    b"payment=(), usb=()",
 }
-_UNLESS_SET = {b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'"}
-_PREFLIGHT = {
+_CSP = b"content-security-policy"
+_UNLESS_SET = {_CSP: POLICY}
+_UNFRAMED = (b"x-frame-options", b"DENY")  # what `frame-ancestors 'none'` says, for what is older
+ALWAYS = _EVERYWHERE | _UNLESS_SET | dict([_UNFRAMED])
+"""The headers of whatever is answered without a page."""
+_OPTIONS = {
     b"allow": b"GET, HEAD, OPTIONS",
+    b"cache-control": b"public, max-age=86400",
+}
+_PREFLIGHT = _OPTIONS | {
     b"access-control-allow-methods": b"GET, HEAD, OPTIONS",
     b"access-control-allow-headers": b"*",
     b"access-control-max-age": b"86400",
-    b"cache-control": b"public, max-age=86400",
 }
+_PREFLIGHT_ASKS = b"access-control-request-method"
 
 _log = logging.getLogger("tally")
 
@@ -66,7 +77,8 @@ class Edge:
         if (refusal := refusal_of(scope)) is not None:
             await fail(refusal)
         elif method == "OPTIONS":
-            await answer.complete(204, dict(_PREFLIGHT), b"")
+            asks = any(name == _PREFLIGHT_ASKS for name, _ in scope["headers"])
+            await answer.complete(204, dict(_PREFLIGHT if asks else _OPTIONS), b"")
         elif method not in ("GET", "HEAD"):
             await fail(MethodNotAllowed("Tally is read-only: GET, HEAD and OPTIONS"))
         else:
@@ -98,6 +110,8 @@ class _Answer:
             present = {name.lower() for name, _ in headers}
             headers += _EVERYWHERE.items()
             headers += [item for item in _UNLESS_SET.items() if item[0] not in present]
+            if any(b"frame-ancestors 'none'" in value for name, value in headers if name == _CSP):
+                headers.append(_UNFRAMED)
             message["headers"] = headers
         elif message["type"] == "http.response.body" and self._bodyless:
             message["body"] = b""
@@ -116,6 +130,12 @@ class _Answer:
             **{name.encode(): value.encode() for name, value in failure.headers.items()},
         }
         await self.complete(failure.status, headers, failure.body)
+
+
+async def refuse(error: TallyError, scope: HTTPScope, send: Send, settings: Settings) -> None:
+    """Answer a request by an error, before any application."""
+    answer = _Answer(send, bodyless=scope["method"] == "HEAD")
+    await answer.failure(failure_of(error, scope, settings))
 
 
 def refusal_of(scope: HTTPScope) -> TallyError | None:

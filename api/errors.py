@@ -94,6 +94,15 @@ class BadParameter(TallyError):
     meaning = "A parameter is unknown, repeated, out of range or malformed; `errors` names it."
 
 
+class WrongHost(TallyError):
+    """Asked under a name that this service has not got."""
+
+    status = 400
+    slug = "wrong-host"
+    title = "Not the name of this service"
+    meaning = "The name in `Host` is none that this service is set to answer under."
+
+
 class NotFound(TallyError):
     """Nothing has this address, or had it in the release asked for."""
 

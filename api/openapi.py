@@ -158,7 +158,11 @@ def document(routes: Iterable[BaseRoute], base_url: str) -> dict[str, Any]:
             "license": {"name": "CC BY 4.0 (data)", "identifier": "CC-BY-4.0"},
         },
         "servers": [
-            {"url": urlsplit(base_url).path or "/", "description": "Where this document is served."}
+            {
+                "url": urlsplit(base_url).path or "/",
+                "description": "Where this document is served, in production as anywhere.",
+                "x-internal": False,
+            }
         ],
         "externalDocs": _explanation("method", base_url),
         "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
@@ -182,6 +186,7 @@ def document(routes: Iterable[BaseRoute], base_url: str) -> dict[str, Any]:
     }
 
 
+_OPEN = {"Access-Control-Allow-Origin": "AnyOrigin"}
 _HEADERS: dict[str, Any] = {
     "ETag": {
         "description": "A strong tag of this answer; send it back in `If-None-Match`.",
@@ -209,6 +214,11 @@ _HEADERS: dict[str, Any] = {
         "description": "The next page, if there is one (RFC 8288).",
         "schema": {"type": "string"},
         "example": '</v1/departures?limit=10&cursor=AAAA>; rel="next"',
+    },
+    "AnyOrigin": {
+        "description": "A page of any origin may read the answer, errors too.",
+        "schema": {"type": "string", "enum": ["*"]},
+        "example": "*",
     },
     "NotKept": {
         "description": "Errors are not to be kept.",
@@ -353,7 +363,7 @@ def _not_modified(operation: Operation) -> dict[str, Any]:
 
 
 def _headers_of(operation: Operation) -> dict[str, Any]:
-    headers = {"ETag": "ETag", "Cache-Control": "CacheControl", "Vary": "Vary"}
+    headers = {"ETag": "ETag", "Cache-Control": "CacheControl", "Vary": "Vary"} | _OPEN
     if operation.answers == "list":
         headers |= {"Link": "Link"}
     if operation.envelope is FeedPage:
@@ -415,7 +425,7 @@ def _path_parameter(name: str, operation: Operation) -> dict[str, Any]:
 
 def _problem(errors: tuple[type[TallyError], ...], base_url: str) -> dict[str, Any]:
     """The response of a status, with an example of each error it can be."""
-    headers = {"Cache-Control": "NotKept"}
+    headers = {"Cache-Control": "NotKept"} | _OPEN
     for name, key in {"Allow": "Allow", "Retry-After": "RetryAfter"}.items():
         if name.lower() in errors[0].headers:
             headers[name] = key

@@ -48,7 +48,11 @@ RANGE_PARAMETERS: list[dict[str, Any]] = [
     },
 ]
 
-_COMMON = {"ETag": "ETag", "Cache-Control": "CacheControl"}
+_COMMON = {
+    "Access-Control-Allow-Origin": "AnyOrigin",
+    "ETag": "ETag",
+    "Cache-Control": "CacheControl",
+}
 _OF_PARTS = _COMMON | {"Accept-Ranges": "AcceptRanges", "Repr-Digest": "ReprDigest"}
 
 

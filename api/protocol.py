@@ -7,12 +7,13 @@ else goes Uvicorn's own way. See ``docs/decisions/0013-answers-are-kept-in-front
 
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from api.store.layer import Store
+from api.wire import Wire
 
 
-class StoreProtocol(HttpToolsProtocol):
+class StoreProtocol(Wire):
     """Uvicorn's protocol, which asks the store before the application.
 
     It relies on how Uvicorn keeps the state of a request, which its exact version in the lock and

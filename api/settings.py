@@ -57,8 +57,29 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             "how late a new one may be seen. A SQLite file is looked at every 50 ms.",
         ),
     ] = 0.5
+    hosts: Annotated[
+        str,
+        Meta(
+            pattern=r"^(|(\*\.)?[A-Za-z0-9.:\[\]-]+( *, *(\*\.)?[A-Za-z0-9.:\[\]-]+)*)$",
+            description="Names it answers under, with commas between: `tally.example.org, "
+            "*.example.net`. Another `Host` is 400. Under any name when unset, for no answer "
+            "depends on it.",
+        ),
+    ] = ""
     metrics: Annotated[
-        bool, Meta(description="Whether `/metrics` answers (Prometheus text format).")
+        bool,
+        Meta(
+            description="Whether `/metrics` answers (Prometheus text format), on the same port: "
+            "a proxy in front must not pass it on, and `deploy/nginx` does not."
+        ),
+    ] = False
+    log: Annotated[
+        bool,
+        Meta(
+            description="Whether each request is a line of JSON on standard error, and all else "
+            "that is logged too, with an `X-Request-ID` that the answer repeats; of queries and "
+            "clients nothing is written."
+        ),
     ] = False
     report_errors_to: Annotated[
         str,

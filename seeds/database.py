@@ -23,6 +23,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from models.journal import HOW_TO_LEAVE_WAL, uses_wal
 from seeds.errors import DatabaseError
 
 _ADVISORY_LOCK = 0x7A117  # any constant that is Tally's own
@@ -150,6 +151,8 @@ def _writing_sqlite(path: Path) -> Iterator[Connection]:
             leftover.unlink(missing_ok=True)
         try:
             if path.exists():
+                if uses_wal(path):  # a copy would lack what is in the file beside it
+                    raise DatabaseError(f"{path} is in WAL mode: {HOW_TO_LEAVE_WAL}")
                 shutil.copyfile(path, draft)
             engine = create_engine(URL.create("sqlite", database=str(draft)))  # any name
             try:

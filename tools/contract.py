@@ -58,4 +58,6 @@ def _record(contract: dict[str, Any], answer: str | None) -> str | None:
 
 
 def _name(schema: dict[str, Any] | None) -> str | None:
-    return None if schema is None else str(schema["$ref"]).rpartition("/")[2]
+    """What a schema is called, if it is one of the named."""
+    reference = (schema or {}).get("$ref")
+    return None if reference is None else str(reference).rpartition("/")[2]

@@ -1,8 +1,10 @@
 """What is there: how many figures by kind, country, claimant and month?"""
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, func, select
 
 from api.queries.figure_conditions import ABOUT
 from api.queries.listing import held_at
@@ -27,6 +29,44 @@ def count_by(connection: Connection, snapshot: Snapshot) -> Counts:
         counts["month"].update(_months(connection, snapshot, table, when))
         counts["country"].update(_countries(connection, snapshot, table))
     return counts
+
+
+def extent(connection: Connection, snapshot: Snapshot) -> tuple[list[str], list[str]]:
+    """The countries that figures are about, and the first and the last month; none where unknown.
+
+    The same as ``count_by`` has, without counting.
+    """
+    countries: set[str] = set()
+    months: list[str] = []
+    for table in FIGURE_TABLES.values():
+        held = held_at(table, snapshot)
+        for column in (table.c[name] for name in ABOUT if name in table.c):
+            countries.update(_values(connection, table, column, held))
+        when = "period" if "period_start" in table.c else "as_of"
+        start, exactly = (
+            table.c[f"{when}_start"],
+            table.c[f"{when}_precision"].in_(("day", "month")),
+        )
+        ends = connection.execute(
+            select(func.min(start), func.max(start)).where(held, exactly)
+        ).one()
+        months += [day[:7] for day in ends if day is not None]
+    return sorted(countries), [min(months), max(months)] if months else []
+
+
+def _values(
+    connection: Connection, table: Table, column: Column[Any], held: ColumnElement[bool]
+) -> Iterator[str]:
+    """The values of a column that there are: from one to the next where an index begins with it."""
+    if not any(next(iter(index.expressions)) is column for index in table.indexes):
+        found = connection.execute(select(column).where(held, column.is_not(None)).distinct())
+        yield from found.scalars()
+        return
+    last = ""
+    following = select(column).where(held, column > bindparam("last")).order_by(column).limit(1)
+    while (value := connection.execute(following, {"last": last}).scalar()) is not None:
+        yield value
+        last = value
 
 
 def _count_groups(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from api.caching import LIVE, entity_tag, http_date, is_current, is_unmodified
 from api.embeds.docs import DOCS
 from api.errors import NotFound
-from api.queries.coverage import count_by
+from api.queries.coverage import extent
 from api.queries.sitemap import PAGED, Stretch, addresses_of, stretches
 from api.queries.snapshot import Snapshot
 from api.render.catalogue.dcat import as_json_ld, as_turtle
@@ -43,14 +43,13 @@ async def get_catalogue(request: Tally, service: Serving) -> Response[bytes]:
     media_type, write = _CATALOGUES[request.scope["path"]]
 
     def find(connection: Connection, snapshot: Snapshot) -> Holding:
-        counts = count_by(connection, snapshot)
-        months = sorted(month for month in counts["month"] if month is not None)
+        countries, months = extent(connection, snapshot)
         return Holding(
             base_url=service.settings.base_url,
             release=snapshot.release,
             issued=snapshot.instants[min(snapshot.instants)],
             modified=snapshot.recorded_at,
-            countries=sorted(code for code in counts["country"] if code is not None),
+            countries=countries,
             months=months,
         )
 

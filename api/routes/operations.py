@@ -2,11 +2,12 @@
 
 import msgspec
 from litestar import Response, get
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import Connection
 
 from api.caching import UNKEPT
 from api.errors import NotFound
+from api.metrics import exposition
 from api.routes.answering import Serving
 
 _UNKEPT = {"cache-control": UNKEPT}
@@ -30,9 +31,10 @@ async def get_ready(service: Serving) -> Response[bytes]:
     return Response(body, media_type="application/json", headers=_UNKEPT)
 
 
-@get("/metrics", sync_to_thread=False)
+@get("/metrics", sync_to_thread=True)  # it may read a file for each worker
 def get_metrics(service: Serving) -> Response[bytes]:
     """Prometheus text format, where the setting allows it."""
     if not service.settings.metrics:
         raise NotFound("nothing has this address")
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST, headers=_UNKEPT)
+    media_type, _, _ = CONTENT_TYPE_LATEST.rpartition("; charset=")  # which is added to any text
+    return Response(exposition(), media_type=media_type, headers=_UNKEPT)

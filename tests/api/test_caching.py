@@ -178,7 +178,10 @@ def test_any_origin_may_read(rich: Client, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/v1/departures", "/v1/departures.csv", "/v1/nothing", "/"])
 def test_options(rich: Client, path: str) -> None:
-    """OPTIONS is 204 for any address: reading is allowed, whatever headers are sent along."""
+    """OPTIONS is 204 for any address; to a page that asks for leave, reading is allowed.
+
+    With whatever headers are sent along.
+    """
     asked = {
         "origin": "https://example.org",
         "access-control-request-method": "GET",
@@ -189,8 +192,9 @@ def test_options(rich: Client, path: str) -> None:
         assert response.status_code == 204
         assert response.content == b""
         assert response.headers["allow"] == "GET, HEAD, OPTIONS"
-        assert response.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
-        assert response.headers["access-control-allow-headers"] == "*"
+        leave = "GET, HEAD, OPTIONS" if headers else None
+        assert response.headers.get("access-control-allow-methods") == leave
+        assert response.headers.get("access-control-allow-headers") == ("*" if headers else None)
         assert response.headers["access-control-allow-origin"] == "*"
         assert "content-length" not in response.headers
 

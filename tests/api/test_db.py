@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,13 @@ import pytest
 from sqlalchemy import Connection, text
 
 from api.db import Database
-from api.errors import SettingError, Unavailable
-from seeds.database import newest_schema
+from api.errors import QueryTooSlow, SettingError, Unavailable
+from seeds.database import newest_schema, writing
+from seeds.errors import DatabaseError
 from seeds.fixtures import Fixtures
 from tests.api.made_up import with_made_up
 from tests.conftest import Client, client_of, seed
+from tests.databases import file_of, is_sqlite
 
 AT_ONCE = 24
 NOTES = text("SELECT sum(length(note)) FROM departure")
@@ -115,6 +117,127 @@ def test_a_replica_is_read(rich: Client) -> None:
     nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/none"
     client = client_of(nowhere, replica_url=rich.database_url)
     assert client.get("/v1/figures?limit=1").json() == rich.get("/v1/figures?limit=1").json()
+
+
+WRITES = [
+    "DELETE FROM release",
+    "UPDATE source SET title = 'x'",
+    "INSERT INTO release SELECT * FROM release",
+    "CREATE TABLE made (id INTEGER)",
+    "DROP TABLE release",
+    "ALTER TABLE release ADD COLUMN made INTEGER",
+    "CREATE INDEX made ON release (number)",
+]
+LIFTED = {
+    "sqlite": [
+        "PRAGMA query_only = OFF",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA writable_schema = ON",
+    ],
+    "postgresql": [],  # an owner can lift it: what serves is a role that owns nothing
+}
+
+
+@pytest.mark.parametrize("statement", WRITES)
+def test_what_serves_cannot_write(rich: Client, statement: str) -> None:
+    """A statement that writes fails in the database, whatever others before it lifted.
+
+    What was there is there afterwards, to the byte.
+    """
+
+    def write(connection: Connection) -> None:
+        for lifting in LIFTED[connection.dialect.name]:
+            connection.execute(text(lifting))
+        connection.execute(text(statement))
+
+    before = rich.get("/v1/releases").content
+    file = file_of(rich.database_url) if is_sqlite(rich.database_url) else None
+    held = file and file.read_bytes()
+    with opened(rich.database_url) as database:
+        with pytest.raises(Unavailable) as refused:
+            asyncio.run(database.read(write))
+        said = str(refused.value.__cause__).lower()
+        assert "readonly database" in said or "read-only transaction" in said
+        assert asyncio.run(database.read(count_releases)) == 2
+    assert rich.get("/v1/releases").content == before
+    assert (file and file.read_bytes()) == held
+
+
+def test_nothing_is_attached(rich: Client, tmp_path: Path) -> None:
+    """What serves cannot make another file through its own."""
+    if not is_sqlite(rich.database_url):
+        pytest.skip("only SQLite attaches files")
+    made = tmp_path / "made.db"
+
+    def attach(connection: Connection) -> None:
+        connection.execute(text("PRAGMA query_only = OFF"))
+        connection.execute(text(f"ATTACH 'file:{made}?mode=rwc' AS made"))
+
+    with opened(rich.database_url) as database, pytest.raises(Unavailable):
+        asyncio.run(database.read(attach))
+    assert not made.exists()
+
+
+ENDLESS = {
+    "sqlite": "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT 9 FROM n",
+    "postgresql": "SELECT pg_sleep(3600)",
+}
+
+
+def test_a_query_has_its_time(rich: Client) -> None:
+    """A query without an end is ended, and the connection answers the next one."""
+    with opened(rich.database_url, 0.05) as database, pytest.raises(QueryTooSlow):
+        asyncio.run(database.read(lambda c: c.execute(text(ENDLESS[c.dialect.name])).all()))
+    with opened(rich.database_url) as database:
+        assert asyncio.run(database.read(count_releases)) == 2
+
+
+@pytest.mark.parametrize("left", ["as it is", "with changes beside it"])
+def test_wal_is_refused(rich: Client, tmp_path: Path, left: str) -> None:
+    """A file in WAL mode is neither served nor seeded, in one line, and stays as it is."""
+    if not is_sqlite(rich.database_url):
+        pytest.skip("PostgreSQL has a log of its own")
+    file = tmp_path / "tally.db"
+    shutil.copyfile(file_of(rich.database_url), file)
+    writer = sqlite3.connect(file)
+    try:
+        writer.execute("PRAGMA journal_mode = WAL")
+        if left == "with changes beside it":
+            writer.execute("DELETE FROM release")
+            writer.commit()
+        else:
+            writer.close()
+        held = file.read_bytes()
+        with pytest.raises(
+            SettingError, match=r"WAL mode: run `PRAGMA journal_mode = D"
+        ) as refused:
+            Database(f"sqlite:///{file}", 1.0, newest_schema())
+        assert "\n" not in str(refused.value)
+        with (
+            pytest.raises(DatabaseError, match=r"is in WAL mode: run `PRAGMA"),
+            writing(f"sqlite:///{file}"),
+        ):
+            pass
+        assert file.read_bytes() == held
+    finally:
+        writer.close()
+
+
+def test_wal_swapped_in(rich: Client, tmp_path: Path) -> None:
+    """A file in WAL mode that takes the place of a served one is not read: the server says so."""
+    if not is_sqlite(rich.database_url):
+        pytest.skip("PostgreSQL has a log of its own")
+    file, other = tmp_path / "tally.db", tmp_path / "other.db"
+    for path in (file, other):
+        shutil.copyfile(file_of(rich.database_url), path)
+    with closing(sqlite3.connect(other)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+    with opened(f"sqlite:///{file}") as database:
+        assert asyncio.run(database.read(count_releases)) == 2
+        other.replace(file)
+        with pytest.raises(Unavailable):
+            asyncio.run(database.read(count_releases))
+    assert [path.name for path in tmp_path.iterdir()] == ["tally.db"]
 
 
 def _cut(path: Path) -> None:

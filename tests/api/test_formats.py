@@ -117,6 +117,8 @@ def test_suffixes(rich: Client, path: str) -> None:
         for format in LISTS[path].formats:
             assert f".{format}" in refused.json()["detail"]
         assert suffix not in refused.text.replace(path + suffix, "")
+    for format in LISTS[path].formats:  # which there is, but no such release
+        assert rich.get(f"{path}.{format}?as_of_release=99").status_code == 404
     for suffix in (".csv.json", ".", ".x-y", ".csv/"):
         assert rich.get(path + suffix).status_code == 404, suffix
 

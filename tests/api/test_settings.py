@@ -23,8 +23,11 @@ def test_every_setting_is_read() -> None:
             "TALLY_QUERY_SECONDS": "2.5",
             "TALLY_STORE_MEGABYTES": "8",
             "TALLY_RELEASE_SECONDS": "0.25",
+            "TALLY_HOSTS": "tally.example.org, *.example.net",
             "TALLY_METRICS": "true",
+            "TALLY_LOG": "1",
             "TALLY_REPORT_ERRORS_TO": "mailto:figures@example.org",
+            "TALLY_SECURITY_CONTACT": "https://example.org/security",
         }
     )
     assert given == Settings(
@@ -34,8 +37,11 @@ def test_every_setting_is_read() -> None:
         query_seconds=2.5,
         store_megabytes=8,
         release_seconds=0.25,
+        hosts="tally.example.org, *.example.net",
         metrics=True,
+        log=True,
         report_errors_to="mailto:figures@example.org",
+        security_contact="https://example.org/security",
     )
     assert all(getattr(given, name) != getattr(Settings(), name) for name in NAMES)
 

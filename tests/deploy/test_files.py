@@ -85,3 +85,21 @@ def test_unit() -> None:
     )
     complaints = [line for line in done.stderr.splitlines() if "is not executable" not in line]
     assert complaints == []
+    # 1.0 of 10 by its reckoning, where 0 is best: it has to have a network
+    rate = [analyze, "security", "--offline=true", "--threshold=11", "--no-pager"]
+    rated = subprocess.run(
+        [*rate, str(DEPLOY / "systemd" / "tally.service")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert rated.returncode == 0, rated.stdout[-300:] + rated.stderr
+
+
+def test_containers_are_closed() -> None:
+    """What is Tally's or nginx's writes nothing, has no rights and gets none."""
+    services = compose()["services"]
+    for name in ("seed", "app1", "app2", "nginx"):
+        assert services[name]["read_only"] is True
+        assert services[name]["cap_drop"] == ["ALL"]
+        assert "no-new-privileges:true" in services[name]["security_opt"]

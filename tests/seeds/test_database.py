@@ -16,6 +16,7 @@ from sqlalchemy import Connection, create_engine, func, select, text
 from sqlalchemy.engine import make_url
 
 from models import Release, table_of
+from models.journal import uses_wal
 from seeds.database import require_schema, writing
 from seeds.errors import DatabaseError
 from seeds.load import checksum
@@ -148,6 +149,11 @@ def test_change_replaces_the_file(published: Path) -> None:
         assert published.stat().st_ino != old
         assert published.stat().st_mode & 0o777 == 0o640
     engine.dispose()
+
+
+def test_published_without_wal(published: Path) -> None:
+    """A published file keeps no changes in a file beside it."""
+    assert not uses_wal(published)
 
 
 def test_link_stays(published: Path, tmp_path: Path) -> None:

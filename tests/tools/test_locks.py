@@ -17,7 +17,7 @@ def pins(requirements: list[str]) -> set[str]:
     return {re.sub(r"\[.*?\]|\s*;.*", "", line) for line in requirements}
 
 
-@pytest.mark.parametrize("name", ["runtime.txt", "dev.txt", "bench.txt"])
+@pytest.mark.parametrize("name", ["runtime.txt", "dev.txt", "bench.txt", "audit.txt"])
 def test_lock_has_only_names_versions_markers_and_hashes(name: str) -> None:
     """No address, index or path is in a lock."""
     for line in (ROOT / "locks" / name).read_text().splitlines():
@@ -31,9 +31,10 @@ def test_locks_hold_what_the_project_asks_for() -> None:
         pins(re.findall(r"^\S+==\S+", (ROOT / "locks" / name).read_text(), re.MULTILINE))
         for name in ("runtime.txt", "dev.txt")
     )
-    bench = pins(re.findall(r"^\S+==\S+", (ROOT / "locks/bench.txt").read_text(), re.MULTILINE))
     groups = PROJECT["dependency-groups"]
-    assert pins(groups["bench"]) <= bench
+    for name in ("bench", "audit"):
+        lock = (ROOT / f"locks/{name}.txt").read_text()
+        assert pins(groups[name]) <= pins(re.findall(r"^\S+==\S+", lock, re.MULTILINE))
     assert pins(PROJECT["project"]["dependencies"]) | pins(groups["build"]) <= runtime
     assert pins([pin for pin in groups["dev"] if isinstance(pin, str)]) | runtime <= dev
     assert pins(groups["clients"]) <= dev

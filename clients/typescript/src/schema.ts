@@ -340,6 +340,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow figures
+         * @description New figures, corrections and withdrawals, newest first, also as Atom and JSON Feed.
+         *
+         *     Follow one figure, one comparison, one claimant, or whatever else figures are narrowed by. A
+         *     correction is here also for those who follow what the figure was before it. `/v1/changes` has
+         *     the changes of every other record too.
+         *
+         *     The rules, with examples: [Using](http://127.0.0.1:8000/docs/using#feeds).
+         */
+        get: operations["listFigureChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow figures in a format
+         * @description New figures, corrections and withdrawals, newest first, also as Atom and JSON Feed.
+         *
+         *     Follow one figure, one comparison, one claimant, or whatever else figures are narrowed by. A
+         *     correction is here also for those who follow what the figure was before it. `/v1/changes` has
+         *     the changes of every other record too.
+         *
+         *     The rules, with examples: [Using](http://127.0.0.1:8000/docs/using#feeds).
+         *
+         *     The same list in the format that the path ends in.
+         */
+        get: operations["listFigureChangesInFormat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/figures": {
         parameters: {
             query?: never;
@@ -1732,6 +1786,109 @@ export interface components {
              * @example 2
              */
             version: number;
+        };
+        /**
+         * FeedInfo
+         * @description What a feed is, whichever of its pages this is.
+         */
+        FeedInfo: {
+            /**
+             * @description Of what is followed, and the same at whatever address it is served.
+             * @example urn:uuid:1f0d0f2e-6f0c-5b57-9d44-0a3c8a6f7b11
+             */
+            id: string;
+            /**
+             * Format: uri
+             * @description The front page.
+             * @example http://127.0.0.1:8000/
+             */
+            page: string;
+            /**
+             * @description What is followed.
+             * @example Tally: new, changed and withdrawn figures
+             */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When the newest change here was made; of an empty page, when the answering release was.
+             * @example 2025-08-02T12:00:00Z
+             */
+            updated: string;
+        };
+        /**
+         * FigureChange
+         * @description What one release did to one figure, with what it says now and what it said before.
+         */
+        FigureChange: {
+            /**
+             * @description The sentence that the version before was cited by; `null` where the figure was not changed.
+             * @example null
+             */
+            before: string | null;
+            /**
+             * @description What was done.
+             * @example added
+             * @enum {string}
+             */
+            change: "added" | "changed" | "reinstated" | "withdrawn";
+            /** @description What was changed, field by field; empty where nothing was. */
+            differences: components["schemas"]["Difference"][];
+            /** @description The figure in the version that this made; where it was withdrawn, in its last. What it refers to has the names of the answering release. */
+            figure: components["schemas"]["AnyFigure"];
+            /**
+             * @description Of this change alone, and the same at whatever address it is served.
+             * @example urn:uuid:6b7c9f5e-3a57-5d0c-9c43-1c1f7ad1d5f0
+             */
+            id: string;
+            /** @description Where it leads. */
+            links: components["schemas"]["FigureChangeLinks"];
+            /**
+             * @description Why it was withdrawn, if it was.
+             * @example null
+             */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2025-08-02T12:00:00Z
+             */
+            recorded_at: string;
+            /**
+             * @description The release that did it.
+             * @example 1
+             */
+            release: number;
+            /**
+             * @description What was done, and the sentence the figure is cited by.
+             * @example New: More than 135,000 people left Pakistan in April 2025, according to Pakistan's Interior Ministry (reported 4 June 2025).
+             */
+            title: string;
+        };
+        /**
+         * FigureChangeLinks
+         * @description Where a change leads.
+         */
+        FigureChangeLinks: {
+            /**
+             * Format: uri
+             * @description Every version of the figure.
+             * @example http://127.0.0.1:8000/v1/figures/left-pakistan-april-2025/history
+             */
+            history: string;
+        };
+        /**
+         * FigureChangePage
+         * @description One page of a feed.
+         */
+        FigureChangePage: {
+            /** @description The records of this page, in order. */
+            data: components["schemas"]["FigureChange"][];
+            /** @description What the feed is. */
+            feed: components["schemas"]["FeedInfo"];
+            /** @description Where this page is, and the next. */
+            links: components["schemas"]["PageLinks"];
+            /** @description What the page is a part of. */
+            meta: components["schemas"]["PageMeta"];
         };
         /**
          * FigureCounts
@@ -3629,7 +3786,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description No format of this address satisfies the `Accept` header. */
+        /** @description This address has no format that its suffix or the `Accept` header asks for. */
         NotAcceptable: {
             headers: {
                 "Cache-Control": components["headers"]["NotKept"];
@@ -3715,6 +3872,11 @@ export interface components {
          * @example "0123456789abcdef01234567"
          */
         ETag: string;
+        /**
+         * @description When the newest change on the page was made; send it back in `If-Modified-Since` where there is no `ETag` to send.
+         * @example Sat, 02 Aug 2025 12:00:00 GMT
+         */
+        LastModified: string;
         /**
          * @description The next page, if there is one (RFC 8288).
          * @example </v1/departures?limit=10&cursor=AAAA>; rel="next"
@@ -5622,10 +5784,10 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description `json`: The page as one JSON document.; `csv`: One row a record, UTF-8, with a header row (RFC 4180). The next page is in the `Link` header. A text cell that a spreadsheet would run as a formula begins with an apostrophe.; `ndjson`: One JSON record a line. The next page is in the `Link` header.; `jsonstat`: The page as a JSON-stat 2.0 dataset. The next page is in the `Link` header.
+                 * @description `json`: The page as one JSON document.; `csv`: One row a record, UTF-8, with a header row (RFC 4180). The next page is in the `Link` header. A text cell that a spreadsheet would run as a formula begins with an apostrophe.; `ndjson`: One JSON record a line. The next page is in the `Link` header.; `jsonstat`: The page as a JSON-stat 2.0 dataset. The next page is in the `Link` header.; `sdmxcsv`: The page as an SDMX-CSV 2.0 data message. The next page is in the `Link` header.
                  * @example csv
                  */
-                format: "json" | "csv" | "ndjson" | "jsonstat";
+                format: "json" | "csv" | "ndjson" | "jsonstat" | "sdmxcsv";
             };
             cookie?: never;
         };
@@ -5642,6 +5804,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SeriesRowPage"] | Record<string, never>;
+                    "application/vnd.sdmx.data+csv": string;
                     "application/x-ndjson": string;
                     "text/csv": string;
                 };
@@ -5715,6 +5878,460 @@ export interface operations {
             405: components["responses"]["MethodNotAllowed"];
             406: components["responses"]["NotAcceptable"];
             410: components["responses"]["Withdrawn"];
+            414: components["responses"]["AddressTooLong"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFigureChanges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Answer exactly as Tally held it in this release: its number, or an instant (RFC 3339). Without it, the newest release answers.
+                 * @example 1
+                 */
+                as_of_release?: number | string;
+                /**
+                 * @description How many a page holds at most.
+                 * @example 10
+                 */
+                limit?: number;
+                /**
+                 * @description Where the page begins: taken from `links.next` of the page before, with the same filters and order. It keeps to the release of the first page. A cursor that Tally did not issue for this query is 404.
+                 * @example tvKTMrmc6ADxkgGTAapkZXBhcnR1cmVzuGxlZnQtcGFraXN0YW4tYXByaWwtMjAyNQ
+                 */
+                cursor?: string;
+                /**
+                 * @description `total` counts everything that matches into `meta.total`.
+                 * @example [
+                 *       "total"
+                 *     ]
+                 */
+                include?: "total"[];
+                /**
+                 * @description Whether CSV begins with a byte order mark, by which Excel knows UTF-8 in a file that is opened by a double click. Programs take it for a part of the first column's name. Other formats have none.
+                 * @example false
+                 */
+                bom?: boolean;
+                /**
+                 * @description Who states it, by id.
+                 * @example [
+                 *       "pakistan-interior-ministry"
+                 *     ]
+                 */
+                claimant?: string[];
+                /**
+                 * @description What sort of body states it.
+                 * @example [
+                 *       "government"
+                 *     ]
+                 */
+                claimant_type?: ("analyst" | "de_facto_authority" | "government" | "media" | "news_agency" | "ngo" | "un_agency")[];
+                /**
+                 * @description Whether a claimant states it or the outlet itself.
+                 * @example [
+                 *       "claimant"
+                 *     ]
+                 */
+                voice?: ("claimant" | "outlet")[];
+                /**
+                 * @description What it was published in, by id.
+                 * @example [
+                 *       "pakistan-2025-06-04"
+                 *     ]
+                 */
+                source?: string[];
+                /**
+                 * @description Nationality of the people counted (ISO 3166-1 alpha-3).
+                 * @example [
+                 *       "AFG"
+                 *     ]
+                 */
+                nationality?: string[];
+                /**
+                 * @description Legal status the source gives the people.
+                 * @example [
+                 *       "unspecified"
+                 *     ]
+                 */
+                legal_status?: ("asylum_seeker" | "documented" | "other_in_need_of_protection" | "other_of_concern" | "permit_holder" | "registered_refugee" | "stateless" | "undocumented" | "unspecified")[];
+                /**
+                 * @description What is counted.
+                 * @example [
+                 *       "persons"
+                 *     ]
+                 */
+                unit?: ("crossings" | "families" | "households" | "permits" | "persons")[];
+                /**
+                 * @description What the words promise about the number.
+                 * @example [
+                 *       "more_than"
+                 *     ]
+                 */
+                bound?: ("at_least" | "at_most" | "between" | "less_than" | "magnitude" | "more_than" | "point")[];
+                /**
+                 * @description Whether the words hedge.
+                 * @example false
+                 */
+                approximate?: boolean;
+                /**
+                 * @description The figure it is stated to be included in, by id.
+                 * @example [
+                 *       "left-pakistan-since-april-2025"
+                 *     ]
+                 */
+                part_of?: string[];
+                /**
+                 * @description The whole plausible range is at or above this number.
+                 * @example 100000
+                 */
+                certainly_at_least?: number;
+                /**
+                 * @description The plausible range reaches this number or more.
+                 * @example 1000000
+                 */
+                possibly_at_least?: number;
+                /**
+                 * @description The whole plausible range is at or below this number.
+                 * @example 1000000
+                 */
+                certainly_at_most?: number;
+                /**
+                 * @description The plausible range reaches this number or less.
+                 * @example 5000
+                 */
+                possibly_at_most?: number;
+                /**
+                 * @description Published on this day or later, or possibly so.
+                 * @example 2025-06-01
+                 */
+                published_from?: string;
+                /**
+                 * @description Published on this day or earlier, or possibly so.
+                 * @example 2025-12-31
+                 */
+                published_to?: string;
+                /**
+                 * @description The world's clock: only what had certainly been published by this day. `meta.undated` counts the figures this hides because no date is known.
+                 * @example 2025-06-30
+                 */
+                published_before?: string;
+                /**
+                 * @description Words to find in the names and titles of claimants, sources, places, countries and permit categories, in any language held; all of them must be found.
+                 * @example pakistan ministry
+                 */
+                q?: string;
+                /**
+                 * @description The kind of figure.
+                 * @example [
+                 *       "departures"
+                 *     ]
+                 */
+                kind?: ("departures" | "permit_holders" | "population_estimates")[];
+                /**
+                 * @description A country people left, went to or are in, or whose paper they hold (ISO 3166-1 alpha-3).
+                 * @example [
+                 *       "PAK"
+                 *     ]
+                 */
+                country?: string[];
+                /**
+                 * @description A month (`YYYY-MM`) that the period or date shares a day with. A running total reaches the day it was stated.
+                 * @example 2025-04
+                 */
+                month?: string;
+                /**
+                 * @description One figure, by id.
+                 * @example [
+                 *       "left-pakistan-april-2025"
+                 *     ]
+                 */
+                figure?: string[];
+                /**
+                 * @description Every figure that stands in a comparison, or did, by its id.
+                 * @example [
+                 *       "departures-d53424714035dcd9"
+                 *     ]
+                 */
+                comparison?: string[];
+                /**
+                 * @description What was done.
+                 * @example [
+                 *       "withdrawn"
+                 *     ]
+                 */
+                change?: ("added" | "changed" | "reinstated" | "withdrawn")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Follow figures. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    Link: components["headers"]["Link"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureChangePage"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    Link: components["headers"]["Link"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadParameter"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            414: components["responses"]["AddressTooLong"];
+            431: components["responses"]["HeadersTooLarge"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFigureChangesInFormat: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Answer exactly as Tally held it in this release: its number, or an instant (RFC 3339). Without it, the newest release answers.
+                 * @example 1
+                 */
+                as_of_release?: number | string;
+                /**
+                 * @description How many a page holds at most.
+                 * @example 10
+                 */
+                limit?: number;
+                /**
+                 * @description Where the page begins: taken from `links.next` of the page before, with the same filters and order. It keeps to the release of the first page. A cursor that Tally did not issue for this query is 404.
+                 * @example tvKTMrmc6ADxkgGTAapkZXBhcnR1cmVzuGxlZnQtcGFraXN0YW4tYXByaWwtMjAyNQ
+                 */
+                cursor?: string;
+                /**
+                 * @description `total` counts everything that matches into `meta.total`.
+                 * @example [
+                 *       "total"
+                 *     ]
+                 */
+                include?: "total"[];
+                /**
+                 * @description Whether CSV begins with a byte order mark, by which Excel knows UTF-8 in a file that is opened by a double click. Programs take it for a part of the first column's name. Other formats have none.
+                 * @example false
+                 */
+                bom?: boolean;
+                /**
+                 * @description Who states it, by id.
+                 * @example [
+                 *       "pakistan-interior-ministry"
+                 *     ]
+                 */
+                claimant?: string[];
+                /**
+                 * @description What sort of body states it.
+                 * @example [
+                 *       "government"
+                 *     ]
+                 */
+                claimant_type?: ("analyst" | "de_facto_authority" | "government" | "media" | "news_agency" | "ngo" | "un_agency")[];
+                /**
+                 * @description Whether a claimant states it or the outlet itself.
+                 * @example [
+                 *       "claimant"
+                 *     ]
+                 */
+                voice?: ("claimant" | "outlet")[];
+                /**
+                 * @description What it was published in, by id.
+                 * @example [
+                 *       "pakistan-2025-06-04"
+                 *     ]
+                 */
+                source?: string[];
+                /**
+                 * @description Nationality of the people counted (ISO 3166-1 alpha-3).
+                 * @example [
+                 *       "AFG"
+                 *     ]
+                 */
+                nationality?: string[];
+                /**
+                 * @description Legal status the source gives the people.
+                 * @example [
+                 *       "unspecified"
+                 *     ]
+                 */
+                legal_status?: ("asylum_seeker" | "documented" | "other_in_need_of_protection" | "other_of_concern" | "permit_holder" | "registered_refugee" | "stateless" | "undocumented" | "unspecified")[];
+                /**
+                 * @description What is counted.
+                 * @example [
+                 *       "persons"
+                 *     ]
+                 */
+                unit?: ("crossings" | "families" | "households" | "permits" | "persons")[];
+                /**
+                 * @description What the words promise about the number.
+                 * @example [
+                 *       "more_than"
+                 *     ]
+                 */
+                bound?: ("at_least" | "at_most" | "between" | "less_than" | "magnitude" | "more_than" | "point")[];
+                /**
+                 * @description Whether the words hedge.
+                 * @example false
+                 */
+                approximate?: boolean;
+                /**
+                 * @description The figure it is stated to be included in, by id.
+                 * @example [
+                 *       "left-pakistan-since-april-2025"
+                 *     ]
+                 */
+                part_of?: string[];
+                /**
+                 * @description The whole plausible range is at or above this number.
+                 * @example 100000
+                 */
+                certainly_at_least?: number;
+                /**
+                 * @description The plausible range reaches this number or more.
+                 * @example 1000000
+                 */
+                possibly_at_least?: number;
+                /**
+                 * @description The whole plausible range is at or below this number.
+                 * @example 1000000
+                 */
+                certainly_at_most?: number;
+                /**
+                 * @description The plausible range reaches this number or less.
+                 * @example 5000
+                 */
+                possibly_at_most?: number;
+                /**
+                 * @description Published on this day or later, or possibly so.
+                 * @example 2025-06-01
+                 */
+                published_from?: string;
+                /**
+                 * @description Published on this day or earlier, or possibly so.
+                 * @example 2025-12-31
+                 */
+                published_to?: string;
+                /**
+                 * @description The world's clock: only what had certainly been published by this day. `meta.undated` counts the figures this hides because no date is known.
+                 * @example 2025-06-30
+                 */
+                published_before?: string;
+                /**
+                 * @description Words to find in the names and titles of claimants, sources, places, countries and permit categories, in any language held; all of them must be found.
+                 * @example pakistan ministry
+                 */
+                q?: string;
+                /**
+                 * @description The kind of figure.
+                 * @example [
+                 *       "departures"
+                 *     ]
+                 */
+                kind?: ("departures" | "permit_holders" | "population_estimates")[];
+                /**
+                 * @description A country people left, went to or are in, or whose paper they hold (ISO 3166-1 alpha-3).
+                 * @example [
+                 *       "PAK"
+                 *     ]
+                 */
+                country?: string[];
+                /**
+                 * @description A month (`YYYY-MM`) that the period or date shares a day with. A running total reaches the day it was stated.
+                 * @example 2025-04
+                 */
+                month?: string;
+                /**
+                 * @description One figure, by id.
+                 * @example [
+                 *       "left-pakistan-april-2025"
+                 *     ]
+                 */
+                figure?: string[];
+                /**
+                 * @description Every figure that stands in a comparison, or did, by its id.
+                 * @example [
+                 *       "departures-d53424714035dcd9"
+                 *     ]
+                 */
+                comparison?: string[];
+                /**
+                 * @description What was done.
+                 * @example [
+                 *       "withdrawn"
+                 *     ]
+                 */
+                change?: ("added" | "changed" | "reinstated" | "withdrawn")[];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description `json`: The page as one JSON document.; `csv`: One row a record, UTF-8, with a header row (RFC 4180). The next page is in the `Link` header. A text cell that a spreadsheet would run as a formula begins with an apostrophe.; `ndjson`: One JSON record a line. The next page is in the `Link` header.; `atom`: The page as an Atom feed (RFC 4287), with its next page (RFC 5005).; `jsonfeed`: The page as a JSON Feed, version 1.1.
+                 * @example csv
+                 */
+                format: "json" | "csv" | "ndjson" | "atom" | "jsonfeed";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Follow figures. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    Link: components["headers"]["Link"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                    "application/feed+json": Record<string, never>;
+                    "application/json": components["schemas"]["FigureChangePage"];
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description The answer is the one that `If-None-Match` names. */
+            304: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    Link: components["headers"]["Link"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadParameter"];
+            404: components["responses"]["NotFound"];
+            405: components["responses"]["MethodNotAllowed"];
+            406: components["responses"]["NotAcceptable"];
             414: components["responses"]["AddressTooLong"];
             431: components["responses"]["HeadersTooLarge"];
             500: components["responses"]["InternalError"];
@@ -8083,10 +8700,10 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description `json`: The page as one JSON document.; `csv`: One row a record, UTF-8, with a header row (RFC 4180). The next page is in the `Link` header. A text cell that a spreadsheet would run as a formula begins with an apostrophe.; `ndjson`: One JSON record a line. The next page is in the `Link` header.
+                 * @description `json`: The page as one JSON document.; `csv`: One row a record, UTF-8, with a header row (RFC 4180). The next page is in the `Link` header. A text cell that a spreadsheet would run as a formula begins with an apostrophe.; `ndjson`: One JSON record a line. The next page is in the `Link` header.; `jsonstat`: The page as a JSON-stat 2.0 dataset. The next page is in the `Link` header.; `sdmxcsv`: The page as an SDMX-CSV 2.0 data message. The next page is in the `Link` header.
                  * @example csv
                  */
-                format: "json" | "csv" | "ndjson";
+                format: "json" | "csv" | "ndjson" | "jsonstat" | "sdmxcsv";
             };
             cookie?: never;
         };
@@ -8102,7 +8719,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PopulationEstimatePage"];
+                    "application/json": components["schemas"]["PopulationEstimatePage"] | Record<string, never>;
+                    "application/vnd.sdmx.data+csv": string;
                     "application/x-ndjson": string;
                     "text/csv": string;
                 };

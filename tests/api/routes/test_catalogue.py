@@ -133,6 +133,18 @@ def test_what_is_listed(rich: Client, graph: Graph) -> None:
     assert rich.json(local(str(description)))["openapi"].startswith("3.1")
 
 
+def test_what_it_is_about(rich: Client, graph: Graph) -> None:
+    """Its countries and its period are those that ``/v1/coverage`` counts figures of."""
+    coverage = rich.data("/v1/coverage")
+    (catalogue,) = graph.subjects(RDF.type, DCAT.Catalog)
+    countries = {str(one).rpartition("/")[2] for one in graph.objects(catalogue, DCTERMS.spatial)}
+    assert countries == {one["value"] for one in coverage["by_country"]} - {None}
+    months = sorted(one["value"] for one in coverage["by_month"] if one["value"] is not None)
+    (period,) = graph.subjects(RDF.type, DCTERMS.PeriodOfTime)
+    assert str(graph.value(period, DCAT.startDate)) == months[0]
+    assert str(graph.value(period, DCAT.endDate)) == months[-1]
+
+
 def test_a_new_release_is_in_it(empty_database: Callable[[], str], fixtures: Fixtures) -> None:
     """Its version and its date are those of the newest release."""
     url = empty_database()

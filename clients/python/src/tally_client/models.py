@@ -150,6 +150,26 @@ class Difference(Record, frozen=True, kw_only=True):
     """The version that changed it."""
 
 
+class FeedInfo(Record, frozen=True, kw_only=True):
+    """What a feed is, whichever of its pages this is."""
+
+    id: str
+    """Of what is followed, and the same at whatever address it is served."""
+    page: str
+    """The front page."""
+    title: str
+    """What is followed."""
+    updated: str
+    """When the newest change here was made; of an empty page, when the answering release was."""
+
+
+class FigureChangeLinks(Record, frozen=True, kw_only=True):
+    """Where a change leads."""
+
+    history: str
+    """Every version of the figure."""
+
+
 class FigureCounts(Record, frozen=True, kw_only=True):
     """How many figures of each kind."""
 
@@ -1258,6 +1278,44 @@ class ComparisonPage(Record, frozen=True, kw_only=True):
 
     data: list[Comparison]
     """The records of this page, in order."""
+    links: PageLinks
+    """Where this page is, and the next."""
+    meta: PageMeta
+    """What the page is a part of."""
+
+
+class FigureChange(Record, frozen=True, kw_only=True):
+    """What one release did to one figure, with what it says now and what it said before."""
+
+    before: str | None
+    """The sentence that the version before was cited by; `null` where the figure was not changed."""
+    change: str
+    """What was done."""
+    differences: list[Difference]
+    """What was changed, field by field; empty where nothing was."""
+    figure: AnyFigure
+    """The figure in the version that this made; where it was withdrawn, in its last. What it refers to has the names of the answering release."""
+    id: str
+    """Of this change alone, and the same at whatever address it is served."""
+    links: FigureChangeLinks
+    """Where it leads."""
+    reason: str | None
+    """Why it was withdrawn, if it was."""
+    recorded_at: str
+    """When it was made."""
+    release: int
+    """The release that did it."""
+    title: str
+    """What was done, and the sentence the figure is cited by."""
+
+
+class FigureChangePage(Record, frozen=True, kw_only=True):
+    """One page of a feed."""
+
+    data: list[FigureChange]
+    """The records of this page, in order."""
+    feed: FeedInfo
+    """What the feed is."""
     links: PageLinks
     """Where this page is, and the next."""
     meta: PageMeta

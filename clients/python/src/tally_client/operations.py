@@ -87,7 +87,7 @@ class Operations(Asking):
 
     def list_departure_series_in_format(
         self,
-        format: Literal["json", "csv", "ndjson", "jsonstat"],
+        format: Literal["json", "csv", "ndjson", "jsonstat", "sdmxcsv"],
         **query: Unpack[queries.ListDepartureSeriesQuery],
     ) -> bytes:
         """Get a series in a format."""
@@ -98,6 +98,20 @@ class Operations(Asking):
     ) -> models.DepartureAnswer:
         """Get a departure."""
         return self._get(f"/v1/departures/{part(id)}", query, models.DepartureAnswer)
+
+    def list_figure_changes(
+        self, **query: Unpack[queries.ListFigureChangesQuery]
+    ) -> Listing[models.FigureChange]:
+        """Follow figures."""
+        return self._list("/v1/feed", query, models.FigureChangePage)
+
+    def list_figure_changes_in_format(
+        self,
+        format: Literal["json", "csv", "ndjson", "atom", "jsonfeed"],
+        **query: Unpack[queries.ListFigureChangesQuery],
+    ) -> bytes:
+        """Follow figures in a format."""
+        return self._file(f"/v1/feed.{part(format)}", query)
 
     def list_figures(self, **query: Unpack[queries.ListFiguresQuery]) -> Listing[models.AnyFigure]:
         """List figures of all kinds."""
@@ -211,7 +225,7 @@ class Operations(Asking):
 
     def list_population_estimates_in_format(
         self,
-        format: Literal["json", "csv", "ndjson"],
+        format: Literal["json", "csv", "ndjson", "jsonstat", "sdmxcsv"],
         **query: Unpack[queries.ListPopulationEstimatesQuery],
     ) -> bytes:
         """List population estimates in a format."""
@@ -363,7 +377,7 @@ class AsyncOperations(AsyncAsking):
 
     async def list_departure_series_in_format(
         self,
-        format: Literal["json", "csv", "ndjson", "jsonstat"],
+        format: Literal["json", "csv", "ndjson", "jsonstat", "sdmxcsv"],
         **query: Unpack[queries.ListDepartureSeriesQuery],
     ) -> bytes:
         """Get a series in a format."""
@@ -374,6 +388,20 @@ class AsyncOperations(AsyncAsking):
     ) -> models.DepartureAnswer:
         """Get a departure."""
         return await self._get(f"/v1/departures/{part(id)}", query, models.DepartureAnswer)
+
+    def list_figure_changes(
+        self, **query: Unpack[queries.ListFigureChangesQuery]
+    ) -> AsyncListing[models.FigureChange]:
+        """Follow figures."""
+        return self._list("/v1/feed", query, models.FigureChangePage)
+
+    async def list_figure_changes_in_format(
+        self,
+        format: Literal["json", "csv", "ndjson", "atom", "jsonfeed"],
+        **query: Unpack[queries.ListFigureChangesQuery],
+    ) -> bytes:
+        """Follow figures in a format."""
+        return await self._file(f"/v1/feed.{part(format)}", query)
 
     def list_figures(
         self, **query: Unpack[queries.ListFiguresQuery]
@@ -491,7 +519,7 @@ class AsyncOperations(AsyncAsking):
 
     async def list_population_estimates_in_format(
         self,
-        format: Literal["json", "csv", "ndjson"],
+        format: Literal["json", "csv", "ndjson", "jsonstat", "sdmxcsv"],
         **query: Unpack[queries.ListPopulationEstimatesQuery],
     ) -> bytes:
         """List population estimates in a format."""

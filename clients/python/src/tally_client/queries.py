@@ -753,6 +753,131 @@ class ListFiguresQuery(TypedDict, total=False):
     """Columns to sort by, `-` before one that descends. The id is always the last; what is unknown counts as lowest."""
 
 
+class ListFigureChangesQuery(TypedDict, total=False):
+    """Parameters of `/v1/feed`."""
+
+    as_of_release: int | str
+    """Answer exactly as Tally held it in this release: its number, or an instant (RFC 3339). Without it, the newest release answers."""
+    limit: int
+    """How many a page holds at most."""
+    cursor: str
+    """Where the page begins: taken from `links.next` of the page before, with the same filters and order. It keeps to the release of the first page. A cursor that Tally did not issue for this query is 404."""
+    include: Literal["total"] | list[Literal["total"]]
+    """`total` counts everything that matches into `meta.total`."""
+    bom: bool
+    """Whether CSV begins with a byte order mark, by which Excel knows UTF-8 in a file that is opened by a double click. Programs take it for a part of the first column's name. Other formats have none."""
+    claimant: str | list[str]
+    """Who states it, by id."""
+    claimant_type: (
+        Literal[
+            "analyst",
+            "de_facto_authority",
+            "government",
+            "media",
+            "news_agency",
+            "ngo",
+            "un_agency",
+        ]
+        | list[
+            Literal[
+                "analyst",
+                "de_facto_authority",
+                "government",
+                "media",
+                "news_agency",
+                "ngo",
+                "un_agency",
+            ]
+        ]
+    )
+    """What sort of body states it."""
+    voice: Literal["claimant", "outlet"] | list[Literal["claimant", "outlet"]]
+    """Whether a claimant states it or the outlet itself."""
+    source: str | list[str]
+    """What it was published in, by id."""
+    nationality: str | list[str]
+    """Nationality of the people counted (ISO 3166-1 alpha-3)."""
+    legal_status: (
+        Literal[
+            "asylum_seeker",
+            "documented",
+            "other_in_need_of_protection",
+            "other_of_concern",
+            "permit_holder",
+            "registered_refugee",
+            "stateless",
+            "undocumented",
+            "unspecified",
+        ]
+        | list[
+            Literal[
+                "asylum_seeker",
+                "documented",
+                "other_in_need_of_protection",
+                "other_of_concern",
+                "permit_holder",
+                "registered_refugee",
+                "stateless",
+                "undocumented",
+                "unspecified",
+            ]
+        ]
+    )
+    """Legal status the source gives the people."""
+    unit: (
+        Literal["crossings", "families", "households", "permits", "persons"]
+        | list[Literal["crossings", "families", "households", "permits", "persons"]]
+    )
+    """What is counted."""
+    bound: (
+        Literal["at_least", "at_most", "between", "less_than", "magnitude", "more_than", "point"]
+        | list[
+            Literal[
+                "at_least", "at_most", "between", "less_than", "magnitude", "more_than", "point"
+            ]
+        ]
+    )
+    """What the words promise about the number."""
+    approximate: bool
+    """Whether the words hedge."""
+    part_of: str | list[str]
+    """The figure it is stated to be included in, by id."""
+    certainly_at_least: int
+    """The whole plausible range is at or above this number."""
+    possibly_at_least: int
+    """The plausible range reaches this number or more."""
+    certainly_at_most: int
+    """The whole plausible range is at or below this number."""
+    possibly_at_most: int
+    """The plausible range reaches this number or less."""
+    published_from: str
+    """Published on this day or later, or possibly so."""
+    published_to: str
+    """Published on this day or earlier, or possibly so."""
+    published_before: str
+    """The world's clock: only what had certainly been published by this day. `meta.undated` counts the figures this hides because no date is known."""
+    q: str
+    """Words to find in the names and titles of claimants, sources, places, countries and permit categories, in any language held; all of them must be found."""
+    kind: (
+        Literal["departures", "permit_holders", "population_estimates"]
+        | list[Literal["departures", "permit_holders", "population_estimates"]]
+    )
+    """The kind of figure."""
+    country: str | list[str]
+    """A country people left, went to or are in, or whose paper they hold (ISO 3166-1 alpha-3)."""
+    month: str
+    """A month (`YYYY-MM`) that the period or date shares a day with. A running total reaches the day it was stated."""
+    figure: str | list[str]
+    """One figure, by id."""
+    comparison: str | list[str]
+    """Every figure that stands in a comparison, or did, by its id."""
+    change: (
+        Literal["added", "changed", "reinstated", "withdrawn"]
+        | list[Literal["added", "changed", "reinstated", "withdrawn"]]
+    )
+    """What was done."""
+
+
 class GetDepartureQuery(TypedDict, total=False):
     """Parameters of `/v1/departures/{id}`."""
 
