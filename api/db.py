@@ -3,8 +3,7 @@
 A published SQLite file never changes, a new one is renamed over it; when that has happened, new
 connections are opened, once the file is found to be whole and of the right schema. Nothing here can
 write: SQLite is opened read-only with ``query_only``, attaches nothing and never uses a WAL
-(decision 3); PostgreSQL sessions are read-only with a
-statement time-out.
+(decision 3); PostgreSQL sessions are read-only with a statement time-out.
 """
 
 import asyncio
@@ -18,7 +17,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-import psycopg
 from sqlalchemy import Connection, QueuePool, create_engine, event, text
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
@@ -31,6 +29,7 @@ Answer = TypeVar("Answer")
 _log = logging.getLogger("tally")
 
 _STEPS_BETWEEN_CHECKS = 10_000  # SQLite opcodes, some 100 µs
+_CANCELLED = "57014"  # PostgreSQL's code of a query that was ended
 _SECONDS_REFUSED = 1.0  # until a file with a fault in it is looked through again
 _AS_MANY_AS_THREADS = -1  # no limit of the pool's own: a thread that asks never waits for one
 
@@ -53,6 +52,8 @@ class Database:
         self._schema = schema
         self._reopening = threading.Lock()
         self._engine = self._open()
+        # Python's for SQLite or psycopg, which takes its time to import and is not without need
+        self._driver: Any = self._engine.dialect.loaded_dbapi
         self._refused: str | None = None
         self._refused_at = 0.0
         if fault := self._fault_of(self._engine):
@@ -104,11 +105,11 @@ class Database:
     def _translated(self, engine: Engine) -> Iterator[None]:
         try:
             yield
-        except (OperationalError, sqlite3.OperationalError, psycopg.OperationalError) as error:
+        except (OperationalError, sqlite3.OperationalError, self._driver.OperationalError) as error:
             if _ran_out_of_time(error):
                 raise too_slow(self._seconds) from error
             raise Unavailable("the database cannot be reached") from error
-        except (DBAPIError, sqlite3.Error, psycopg.Error, OSError) as error:
+        except (DBAPIError, sqlite3.Error, self._driver.Error, OSError) as error:
             if _is_damage(error) and engine is self._engine:
                 self._refuse(f"{self._url.render_as_string()} is damaged")
             raise Unavailable("the database cannot be read") from error
@@ -254,7 +255,7 @@ def _forbid_writing(connection: sqlite3.Connection, _record: Any) -> None:
 def _ran_out_of_time(error: Exception) -> bool:
     """Whether a driver says so, itself or through SQLAlchemy."""
     cause = error.orig if isinstance(error, OperationalError) else error
-    if isinstance(cause, psycopg.errors.QueryCanceled):
+    if getattr(cause, "sqlstate", None) == _CANCELLED:
         return True
     return (
         isinstance(cause, sqlite3.OperationalError)

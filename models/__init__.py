@@ -15,6 +15,9 @@ from models.release import RecordChange, Release
 from models.source import Source
 from models.vocabulary import Kind
 
+SCHEMA = "0004"
+"""The revision of the database that these tables are of: the newest of ``seeds/migrations``."""
+
 
 def table_of(model: type[SQLModel]) -> Table:
     """The SQLAlchemy table behind a SQLModel table class."""
@@ -42,6 +45,7 @@ RECORD_TABLES: dict[str, Table] = {
 __all__ = [
     "FIGURE_TABLES",
     "RECORD_TABLES",
+    "SCHEMA",
     "Claimant",
     "Comparison",
     "ComparisonMember",

@@ -19,7 +19,8 @@ import msgspec
 import pytest
 from sqlalchemy import text
 
-from api.cli import main, own_address
+from api.cli import main
+from api.cli.serving import own_address
 from seeds.database import newest_schema, require_schema, writing
 from seeds.fixtures import Fixtures, read_fixtures
 from seeds.verify import verify
@@ -287,6 +288,13 @@ def serving(url: str, folder: Path, *arguments: str) -> Iterator[str]:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+def test_serving_imports_what_it_needs() -> None:
+    """Nothing that loads a database, draws a terminal or speaks to a database of another kind."""
+    code = "import api.cli.serving, sys; print({'alembic', 'rich', 'psycopg'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_serve(seeded: Path, tmp_path: Path, workers: str) -> None:
     """It prints where it is, answers there at once, and ends well on SIGTERM."""
@@ -441,7 +449,7 @@ def test_one_line(
     """What cannot be done is one line on standard error."""
     monkeypatch.chdir(tmp_path)
     Path("notes.md").write_text("no marks here")
-    monkeypatch.setattr("api.cli._application", lambda settings: None)
+    monkeypatch.setattr("api.cli.serving._application", lambda settings: None)
     url = f"sqlite:///{tmp_path}/tally.db"
     with socket.create_server(("127.0.0.1", 0)) as taken:
         busy = str(taken.getsockname()[1])

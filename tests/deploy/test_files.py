@@ -8,10 +8,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from api.cli import cli
+from api.cli import COMMANDS, cli
 from api.settings import Settings
 from tests.deploy.hosts import DEPLOY
 
@@ -65,7 +66,7 @@ def test_settings_and_commands(name: str) -> None:
     user = "tally" if name == "seed" else "tally_reader"
     assert f"//{user}:" in service["environment"]["TALLY_DATABASE_URL"]
     for command in re.findall(r"tally (\w+)", " ".join(service.get("command", []))):
-        assert command in cli.commands
+        assert command in COMMANDS
 
 
 def test_unit() -> None:
@@ -74,7 +75,10 @@ def test_unit() -> None:
     (started,) = re.findall(r"^ExecStart=(.*)$", unit, re.MULTILINE)
     program, command, *options = shlex.split(started)
     assert program.endswith("/tally")
-    cli.commands[command].make_context(command, list(options))
+    with click.Context(cli) as context:
+        found = cli.get_command(context, command)
+        assert found is not None
+        found.make_context(command, list(options))
     if (analyze := shutil.which("systemd-analyze")) is None:
         return
     done = subprocess.run(

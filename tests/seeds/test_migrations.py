@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, insert, inspect, select, text
 from sqlmodel import SQLModel
 
-from models import ReconciliationMember, Release, table_of
+from models import SCHEMA, ReconciliationMember, Release, table_of
 from seeds.database import alembic_config, newest_schema, schema_of, upgrade, writing
 from seeds.errors import DatabaseError
 from seeds.fixtures import Fixtures
@@ -47,6 +47,11 @@ def described(empty_database: Callable[[], str]) -> Iterator[Connection]:
 
 
 @pytest.mark.filterwarnings(*UNREAD)
+def test_the_revision_is_named() -> None:
+    """What serves knows the newest revision without looking through migrations."""
+    assert newest_schema() == SCHEMA
+
+
 def test_nothing_to_generate(migrated: Connection) -> None:
     """Alembic finds nothing in the models that the migrations leave out."""
     context = MigrationContext.configure(migrated, opts={"compare_type": True})

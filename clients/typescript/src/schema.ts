@@ -3738,6 +3738,7 @@ export interface components {
         /** @description The address is longer than 8 KiB. */
         AddressTooLong: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                 "Cache-Control": components["headers"]["NotKept"];
                 [name: string]: unknown;
             };
@@ -3748,6 +3749,7 @@ export interface components {
         /** @description A parameter is unknown, repeated, out of range or malformed; `errors` names it. The query took longer than it may: narrow it by a filter, or leave out the total. */
         BadParameter: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                 "Cache-Control": components["headers"]["NotKept"];
                 [name: string]: unknown;
             };
@@ -3758,6 +3760,7 @@ export interface components {
         /** @description The headers are larger than 32 KiB. */
         HeadersTooLarge: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                 "Cache-Control": components["headers"]["NotKept"];
                 [name: string]: unknown;
             };
@@ -3768,6 +3771,7 @@ export interface components {
         /** @description A fault of Tally's own; the request was fine. */
         InternalError: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                 "Cache-Control": components["headers"]["NotKept"];
                 [name: string]: unknown;
             };
@@ -3778,6 +3782,7 @@ export interface components {
         /** @description Tally is read-only: GET, HEAD and OPTIONS. */
         MethodNotAllowed: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                 Allow: components["headers"]["Allow"];
                 "Cache-Control": components["headers"]["NotKept"];
                 [name: string]: unknown;
@@ -3789,6 +3794,7 @@ export interface components {
         /** @description This address has no format that its suffix or the `Accept` header asks for. */
         NotAcceptable: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                 "Cache-Control": components["headers"]["NotKept"];
                 [name: string]: unknown;
             };
@@ -3799,6 +3805,7 @@ export interface components {
         /** @description Nothing has this address, or nothing had it in the release that was asked for. */
         NotFound: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                 "Cache-Control": components["headers"]["NotKept"];
                 [name: string]: unknown;
             };
@@ -3809,6 +3816,7 @@ export interface components {
         /** @description The range begins behind the last byte; `Content-Range` says how many there are. */
         RangeNotSatisfiable: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                 "Cache-Control": components["headers"]["NotKept"];
                 "Content-Range": components["headers"]["ContentRange"];
                 [name: string]: unknown;
@@ -3820,6 +3828,7 @@ export interface components {
         /** @description The data cannot be reached just now; try again after `Retry-After` seconds. */
         Unavailable: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                 "Cache-Control": components["headers"]["NotKept"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
@@ -3831,6 +3840,7 @@ export interface components {
         /** @description The record was withdrawn; `detail` gives the reason. Its history, and the address under an earlier release, still answer. */
         Withdrawn: {
             headers: {
+                "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                 "Cache-Control": components["headers"]["NotKept"];
                 [name: string]: unknown;
             };
@@ -3852,6 +3862,11 @@ export interface components {
          * @example GET, HEAD, OPTIONS
          */
         Allow: string;
+        /**
+         * @description A page of any origin may read the answer, errors too.
+         * @example *
+         */
+        AnyOrigin: "*";
         /**
          * @description How long the answer may be kept.
          * @example public, max-age=60, stale-while-revalidate=86400
@@ -3966,6 +3981,7 @@ export interface operations {
             /** @description List changes. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -3981,6 +3997,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4064,6 +4081,7 @@ export interface operations {
             /** @description List changes. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4079,6 +4097,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4163,6 +4182,7 @@ export interface operations {
             /** @description List claimants. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4178,6 +4198,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4268,6 +4289,7 @@ export interface operations {
             /** @description List claimants. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4283,6 +4305,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4325,6 +4348,7 @@ export interface operations {
             /** @description Get a claimant. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -4337,6 +4361,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -4462,6 +4487,7 @@ export interface operations {
             /** @description List comparisons. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4477,6 +4503,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4608,6 +4635,7 @@ export interface operations {
             /** @description List comparisons. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4623,6 +4651,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4670,6 +4699,7 @@ export interface operations {
             /** @description Get a comparison. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -4682,6 +4712,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -4718,6 +4749,7 @@ export interface operations {
             /** @description Get the coverage. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -4730,6 +4762,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -4976,6 +5009,7 @@ export interface operations {
             /** @description List departures. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -4991,6 +5025,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -5244,6 +5279,7 @@ export interface operations {
             /** @description List departures. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -5259,6 +5295,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -5517,6 +5554,7 @@ export interface operations {
             /** @description Get a series. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -5532,6 +5570,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -5796,6 +5835,7 @@ export interface operations {
             /** @description Get a series. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -5812,6 +5852,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -5854,6 +5895,7 @@ export interface operations {
             /** @description Get a departure. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -5866,6 +5908,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -6072,6 +6115,7 @@ export interface operations {
             /** @description Follow figures. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["LastModified"];
@@ -6088,6 +6132,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["LastModified"];
@@ -6301,6 +6346,7 @@ export interface operations {
             /** @description Follow figures. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["LastModified"];
@@ -6319,6 +6365,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     "Last-Modified": components["headers"]["LastModified"];
@@ -6513,6 +6560,7 @@ export interface operations {
             /** @description List figures of all kinds. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -6528,6 +6576,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -6727,6 +6776,7 @@ export interface operations {
             /** @description List figures of all kinds. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -6742,6 +6792,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -6784,6 +6835,7 @@ export interface operations {
             /** @description Get any figure. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -6796,6 +6848,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -6848,6 +6901,7 @@ export interface operations {
             /** @description Get the citation of a figure. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -6860,6 +6914,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -6902,6 +6957,7 @@ export interface operations {
             /** @description Get the history of a figure. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -6914,6 +6970,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -6997,6 +7054,7 @@ export interface operations {
             /** @description List permit categories. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7012,6 +7070,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7102,6 +7161,7 @@ export interface operations {
             /** @description List permit categories. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7117,6 +7177,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7159,6 +7220,7 @@ export interface operations {
             /** @description Get a permit category. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -7171,6 +7233,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -7376,6 +7439,7 @@ export interface operations {
             /** @description List counts of permit holders. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7391,6 +7455,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7602,6 +7667,7 @@ export interface operations {
             /** @description List counts of permit holders. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7617,6 +7683,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7659,6 +7726,7 @@ export interface operations {
             /** @description Get a count of permit holders. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -7671,6 +7739,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -7762,6 +7831,7 @@ export interface operations {
             /** @description List places. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7777,6 +7847,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7874,6 +7945,7 @@ export interface operations {
             /** @description List places. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7889,6 +7961,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -7931,6 +8004,7 @@ export interface operations {
             /** @description Get a place. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -7943,6 +8017,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -8046,6 +8121,7 @@ export interface operations {
             /** @description List policy events. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -8061,6 +8137,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -8170,6 +8247,7 @@ export interface operations {
             /** @description List policy events. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -8185,6 +8263,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -8227,6 +8306,7 @@ export interface operations {
             /** @description Get a policy event. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -8239,6 +8319,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -8465,6 +8546,7 @@ export interface operations {
             /** @description List population estimates. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -8480,6 +8562,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -8712,6 +8795,7 @@ export interface operations {
             /** @description List population estimates. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -8728,6 +8812,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -8770,6 +8855,7 @@ export interface operations {
             /** @description Get a population estimate. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -8782,6 +8868,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -8908,6 +8995,7 @@ export interface operations {
             /** @description List reconciliations. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -8923,6 +9011,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9055,6 +9144,7 @@ export interface operations {
             /** @description List reconciliations. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9070,6 +9160,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9135,6 +9226,7 @@ export interface operations {
             /** @description List releases. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9150,6 +9242,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9221,6 +9314,7 @@ export interface operations {
             /** @description List releases. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9236,6 +9330,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9278,6 +9373,7 @@ export interface operations {
             /** @description Get a release. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -9290,6 +9386,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -9325,6 +9422,7 @@ export interface operations {
             /** @description Get every figure of a release. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -9336,6 +9434,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -9383,6 +9482,7 @@ export interface operations {
             200: {
                 headers: {
                     "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     "Content-Digest": components["headers"]["ContentDigest"];
                     ETag: components["headers"]["ETag"];
@@ -9397,6 +9497,7 @@ export interface operations {
             206: {
                 headers: {
                     "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     "Content-Range": components["headers"]["ContentRange"];
                     ETag: components["headers"]["ETag"];
@@ -9410,6 +9511,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -9511,6 +9613,7 @@ export interface operations {
             /** @description List sources. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9526,6 +9629,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9633,6 +9737,7 @@ export interface operations {
             /** @description List sources. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9648,6 +9753,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
@@ -9690,6 +9796,7 @@ export interface operations {
             /** @description Get a source. */
             200: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
@@ -9702,6 +9809,7 @@ export interface operations {
             /** @description The answer is the one that `If-None-Match` names. */
             304: {
                 headers: {
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     ETag: components["headers"]["ETag"];
                     Vary: components["headers"]["Vary"];
