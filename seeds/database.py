@@ -100,8 +100,8 @@ def reading(url: str) -> Iterator[Connection]:
     """
     parsed = parse_url(url)
     shown = parsed.render_as_string()
+    path = Path(parsed.database or "")
     if parsed.drivername == "sqlite":
-        path = Path(parsed.database or "")
         if not path.exists():
             raise DatabaseError(f"there is no database at {path}")
         file = f"{path.absolute().as_uri()}?mode=ro"
