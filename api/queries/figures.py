@@ -1,7 +1,7 @@
 """Which figures match: of one kind or of all, at a release, by any filter?"""
 
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import msgspec
@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    bindparam,
     func,
     literal_column,
     select,
@@ -21,8 +20,8 @@ from sqlalchemy import (
 from api.cursors import Key
 from api.queries.figure_conditions import SOURCE, conditions_of, with_source
 from api.queries.figure_filter import FigureFilter
-from api.queries.listing import Order, Sortable, count, number_key, text_key
-from api.queries.prepared import AnyNumber, AnyText, Prepared, PreparedAmong, Slot, any_limit
+from api.queries.listing import Order, Sortable, count, number_key, read_rows, text_key
+from api.queries.prepared import AnyNumber, AnyText, Prepared, PreparedAmong, any_limit
 from api.queries.shapes import (
     Filter,
     Shape,
@@ -94,22 +93,27 @@ def find_figures(
     limit = filter.limit + 1
     way = _Way(tuple(sort), _dates_moved(connection, snapshot, sort), key_types(after))
     shape = shape_of(filter)
-    values: dict[Slot, Any] = {}
     if shape is not None:
-        stretches = _prepared(shape, specific, way)
         values = values_of(filter) | {"release": snapshot.release} | values_after(after)
+        kinds = {
+            kind: [partial(one.rows, connection, values) for one in statements]
+            for kind, statements in _prepared(shape, specific, way).items()
+        }
     else:
-        stretches = _stretches(snapshot, filter, specific, way, after)
+        kinds = {
+            kind: [partial(read_rows, connection, one) for one in statements]
+            for kind, statements in _stretches(snapshot, filter, specific, way, after).items()
+        }
     rows: list[Row] = []
-    for statements in stretches.values():
+    for stretches in kinds.values():
         found: list[Row] = []
-        for statement in statements:
-            found += statement.rows(connection, values | {"most": limit - len(found)})
+        for read in stretches:
+            found += read(most=limit - len(found))
             if len(found) == limit:
                 break
         rows += found
-    order = _order(way, next(iter(stretches)))
-    if len(stretches) > 1:
+    order = _order(way, next(iter(kinds)))
+    if len(kinds) > 1:
         order.sort(rows)
     page = rows[: filter.limit]
     next_keys = order.keys_of(page[-1]) if len(rows) > filter.limit else None
@@ -129,7 +133,8 @@ def _prepared(
     shape: Shape[Filter], specific: Specific[Filter], way: _Way
 ) -> dict[Kind, list[Prepared]]:
     """By kind: the statements of a shape, one for each stretch of what comes after a position."""
-    return _stretches(_ANY_RELEASE, shape.filter, specific, way, any_position(way.after))
+    written = _stretches(_ANY_RELEASE, shape.filter, specific, way, any_position(way.after))
+    return {kind: [Prepared(one) for one in statements] for kind, statements in written.items()}
 
 
 def _stretches(
@@ -138,22 +143,22 @@ def _stretches(
     specific: Specific[Filter],
     way: _Way,
     after: Sequence[Key] | None,
-) -> dict[Kind, list[Prepared]]:
-    prepared: dict[Kind, list[Prepared]] = {}
+) -> dict[Kind, list[Select[Any]]]:
+    written: dict[Kind, list[Select[Any]]] = {}
     for kind, conditions in specific(filter).items():
         table, order = FIGURE_TABLES[kind], _order(way, kind)
         named = literal_column(f"'{kind}'", String).label("kind")
         statement = with_source(
             select(named, table.c.id, *order.columns), snapshot, kind, filter, way.by_source
         ).where(*conditions_of(snapshot, kind, filter, conditions))
-        prepared[kind] = [
-            Prepared(statement.where(*beyond).order_by(*clauses).limit(any_limit()))
+        written[kind] = [
+            statement.where(*beyond).order_by(*clauses).limit(any_limit())
             for beyond, clauses in order.stretches(after)
         ]
-    return prepared
+    return written
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _order(way: _Way, kind: Kind) -> Order:
     table = FIGURE_TABLES[kind]
     published = SOURCE.c.published_latest if way.by_source else table.c.published
@@ -205,16 +210,18 @@ def _dates_moved(connection: Connection, snapshot: Snapshot, sort: Sequence[str]
     """
     if not {"published", "-published"} & set(sort):
         return False
-    newest = connection.execute(_NEWEST).scalar_one()
+    ((newest,),) = _NEWEST.tuples(connection, {})
     if newest == snapshot.release:
         return False
-    later = connection.execute(_DATED_LATER, {"release": snapshot.release})
+    later = _DATED_LATER.tuples(connection, {"release": snapshot.release})
     return any(snapshot.published.get(id, day) != day for id, day in later)
 
 
-_NEWEST = select(func.max(table_of(Release).c.number))
-_DATED_LATER = select(SOURCE.c.id, SOURCE.c.published_latest).where(
-    SOURCE.c.release_from > bindparam("release")
+_NEWEST = Prepared(select(func.max(table_of(Release).c.number)))
+_DATED_LATER = Prepared(
+    select(SOURCE.c.id, SOURCE.c.published_latest).where(
+        SOURCE.c.release_from > AnyNumber("release")
+    )
 )
 
 

@@ -87,9 +87,13 @@ class Prepared:
             compiled = self._compiled[dialect.name] = self._compile(dialect)
         return compiled.text, compiled.parameters(values)
 
-    def rows(self, connection: Connection, values: Values) -> list[dict[str, Any]]:
-        """Every row by the names of its columns."""
+    def rows(
+        self, connection: Connection, values: Values, most: int | None = None
+    ) -> list[dict[str, Any]]:
+        """Every row by the names of its columns; so many at most, with ``any_limit``."""
         names = self.names
+        if most is not None:
+            values = {**values, "most": most}
         return [dict(zip(names, row, strict=True)) for row in self.tuples(connection, values)]
 
     def first(self, connection: Connection, values: Values) -> dict[str, Any] | None:
@@ -151,5 +155,5 @@ def _slots(size: int) -> list[tuple[str, int]]:
 
 
 def any_limit() -> BindParameter[int]:
-    """Stands for LIMIT, in the slot ``most``."""
+    """Stands for LIMIT, in the slot ``most``, and is a parameter of that name."""
     return bindparam("most", AnyNumber("most"), type_=Integer)
