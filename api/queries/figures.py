@@ -128,7 +128,7 @@ class _Way(msgspec.Struct, frozen=True):
     after: tuple[type, ...] | None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)  # of some 100 kB each
 def _prepared(
     shape: Shape[Filter], specific: Specific[Filter], way: _Way
 ) -> dict[Kind, list[Prepared]]:
@@ -158,7 +158,7 @@ def _stretches(
     return written
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _order(way: _Way, kind: Kind) -> Order:
     table = FIGURE_TABLES[kind]
     published = SOURCE.c.published_latest if way.by_source else table.c.published
