@@ -39,9 +39,16 @@ class Packages:
     """The archives of a serving process, by what decides their bytes."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="bulk")
+        self._pool: ThreadPoolExecutor | None = None
         self._known: OrderedDict[str, Future[Measured]] = OrderedDict()
         self._ending = threading.Event()
+
+    @property
+    def _threads(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            self._ending.clear()
+            self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="bulk")
+        return self._pool
 
     async def measure(
         self, tag: str, make: Callable[[], Iterator[bytes]], patience: float = _PATIENCE
@@ -84,7 +91,9 @@ class Packages:
     def close(self) -> None:
         """End what is being made."""
         self._ending.set()
-        self._threads.shutdown(cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
     def _measure(self, make: Callable[[], Iterator[bytes]]) -> Measured:
         digest, size = hashlib.sha256(), 0

@@ -117,10 +117,9 @@ async def get_lines(
     headers = {"etag": tag, "cache-control": PINNED}
     if is_current(request.headers.get("if-none-match"), tag):
         return Response(b"", status_code=304, headers=headers, media_type=LINES)
-    if _wants_no_body(request):
-        return Response(b"", headers=headers, media_type=LINES)
-    lines = service.packages.stream(lines_of(service, edition))
-    return Stream(lines, headers=headers, media_type=LINES)
+    # without a body it has no length all the same: that is not known before it is made
+    made = iter(()) if _wants_no_body(request) else lines_of(service, edition)
+    return Stream(service.packages.stream(made), headers=headers, media_type=LINES)
 
 
 def _tag(edition: Edition, *more: str) -> str:

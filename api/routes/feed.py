@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from litestar import Response, get
@@ -148,7 +149,10 @@ def _info(
 ) -> FeedInfo:
     followed = canonical(filter, *_NO_NARROWING).decode()
     narrowed = [
-        f"{name}: {value}" for name, value in query_items(filter) if name not in _NO_NARROWING
+        # as in an address: what was searched for could be anything, and a title is shown anywhere
+        f"{name}: {quote(value, safe=' :,')}"
+        for name, value in query_items(filter)
+        if name not in _NO_NARROWING
     ]
     return FeedInfo(
         id=uuid5(_NAMESPACE, f"{snapshot.instants[1]} {followed}").urn,

@@ -106,6 +106,8 @@ def test_stopped(tmp_path: Path, url: str, ending: signal.Signals) -> None:
             env=environment(url),
             stderr=subprocess.PIPE,
             text=True,
+            # a run in the background would have it ignored
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         ) as process,
         pipe.open("wb", buffering=0) as feeding,
     ):  # opens once the command reads

@@ -299,20 +299,25 @@ def test_live_without_database(away: Client) -> None:
 def test_database_back(
     empty_database: Callable[[], str], fixtures: Fixtures, tmp_path: Path
 ) -> None:
-    """A running application answers again when its file, or the server it talked to, is back."""
+    """A running application answers again when its file, or the server it talked to, is back.
+
+    Meanwhile it gives what it has given before.
+    """
     url = empty_database()
     seed(url, fixtures)
     client = client_of(url)
     before = client.get("/v1/departures")
     if is_sqlite(url):
         file_of(url).rename(tmp_path / "elsewhere.db")
-        assert client.get("/v1/departures").status_code == 503
+        assert client.get("/v1/departures").content == before.content
+        assert client.get("/v1/departures?limit=7").status_code == 503
         (tmp_path / "elsewhere.db").rename(file_of(url))
     else:
         name = make_url(url).database
         sessions = f"FROM pg_stat_activity WHERE datname = '{name}'"
         administer(url, f"SELECT pg_terminate_backend(pid) {sessions}")
     assert client.get("/v1/departures").content == before.content
+    assert client.get("/v1/departures?limit=7").status_code == 200
 
 
 def test_new_release_is_seen(empty_database: Callable[[], str], fixtures: Fixtures) -> None:

@@ -20,7 +20,10 @@ def test_head(both: tuple[Client, Client], address: str) -> None:
             expected = dict(got.headers)
             expected.pop("content-digest", None)  # of content, and HEAD has none (RFC 9530)
             assert dict(headed.headers) == expected
-            assert int(headed.headers["content-length"]) == len(got.content)
+            # what is sent while it is made has no length, and is the only one
+            streamed = address.endswith(".ndjson") and "/releases/" in address and got.is_success
+            length = headed.headers.get("content-length")
+            assert length == (None if streamed else str(len(got.content)))
             assert headed.content == b""
 
 

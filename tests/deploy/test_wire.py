@@ -126,14 +126,18 @@ def test_endless_bodies(site: str) -> None:
 
 
 def test_small_bodies(site: str) -> None:
-    """A small body is not passed on, and the request behind it is answered as ever."""
+    """A body is refused unread, however small, and the connection with it: what is behind the head
+    is not read as a request.
+    """
     head = b"GET /health/live HTTP/1.1\r\n" + HOST
     last = head + b"Connection: close\r\n\r\n"
     for framed in (
         b"Content-Length: 5\r\n\r\nhello",
         b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
     ):
-        assert statuses(exchange(site, head + framed + last)) == [200, 200]
+        told = exchange(site, head + framed + last)
+        assert statuses(told) == [413]
+        assert_refused(told, {413})
 
 
 @pytest.mark.parametrize(
