@@ -34,6 +34,7 @@ from api.errors import (
     TallyError,
     Unavailable,
     Withdrawn,
+    WrongHost,
     bad_parameter,
     problem_of,
 )
@@ -103,7 +104,7 @@ _TAGS = {
     "Releases": "The published states of the data, and what each changed.",
 }
 _BY_STATUS: dict[str, tuple[type[TallyError], ...]] = {
-    "400": (BadParameter, QueryTooSlow),
+    "400": (BadParameter, QueryTooSlow, WrongHost),
     "404": (NotFound,),
     "405": (MethodNotAllowed,),
     "406": (NotAcceptable,),

@@ -3746,7 +3746,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A parameter is unknown, repeated, out of range or malformed; `errors` names it. The query took longer than it may: narrow it by a filter, or leave out the total. */
+        /** @description A parameter is unknown, repeated, out of range or malformed; `errors` names it. The query took longer than it may: narrow it by a filter, or leave out the total. The name in `Host` is none that this service is set to answer under. */
         BadParameter: {
             headers: {
                 "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
