@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, func, select
 
+from benchmarks import servers
 from models import FIGURE_TABLES, Comparison, Reconciliation, ReconciliationMember, table_of
 from models.base import OPEN_END
-from tests.serving import serving
 
 _COMPARISON = table_of(Comparison)
 _RECONCILIATION = table_of(Reconciliation)
@@ -27,9 +27,9 @@ Subject = Callable[[str, Path], AbstractContextManager[str]]
 
 @contextmanager
 def tally(database_url: str, log: Path) -> Iterator[str]:
-    """``tally serve``, one worker."""
-    with serving(database_url, log) as address:
-        yield address
+    """``tally serve``, one worker, which keeps no answer: each is worked out anew."""
+    with servers.tally(database_url, log, TALLY_STORE_MEGABYTES="0") as server:
+        yield server.address
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
