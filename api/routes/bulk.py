@@ -53,12 +53,7 @@ async def get_package(
     """
     negotiate(request.headers.get("accept"), [MEDIA_TYPE])
     read_filter(Nothing, request.scope["query_string"])
-
-    def ask(connection: Connection) -> Edition:
-        snapshot = service.snapshots.at(connection, release_number(number))
-        return edition_of(connection, snapshot)
-
-    edition = await service.database.read(ask)
+    edition = await _edition(service, number)
     tag = _tag(edition)
     headers = {"etag": tag, "cache-control": PINNED, "accept-ranges": "bytes"}
     if is_current(request.headers.get("if-none-match"), tag):
@@ -107,12 +102,7 @@ async def get_lines(
     """
     negotiate(request.headers.get("accept"), [LINES])
     read_filter(Nothing, request.scope["query_string"])
-
-    def ask(connection: Connection) -> Edition:
-        snapshot = service.snapshots.at(connection, release_number(number))
-        return edition_of(connection, snapshot)
-
-    edition = await service.database.read(ask)
+    edition = await _edition(service, number)
     tag = _tag(edition, service.settings.base_url)
     headers = {"etag": tag, "cache-control": PINNED}
     if is_current(request.headers.get("if-none-match"), tag):
@@ -120,6 +110,15 @@ async def get_lines(
     # without a body it has no length all the same: that is not known before it is made
     made = iter(()) if _wants_no_body(request) else lines_of(service, edition)
     return Stream(service.packages.stream(made), headers=headers, media_type=LINES)
+
+
+async def _edition(service: Service, number: str) -> Edition:
+    """The release of a number in the path; ``NotFound`` if there is none."""
+
+    def ask(connection: Connection) -> Edition:
+        return edition_of(connection, service.snapshots.at(connection, release_number(number)))
+
+    return await service.database.read(ask)
 
 
 def _tag(edition: Edition, *more: str) -> str:
