@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import Client
-from tests.contract.test_hostile import OPERATIONS, at_its_example
+from tests.contract.hostile import OPERATIONS, at_its_example
 
 ASKED = [at_its_example(path, operation) for path, operation in OPERATIONS.items()]
 

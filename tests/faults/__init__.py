@@ -6,7 +6,7 @@ them at full size, ``make test`` in short.
 
 from collections.abc import Callable, Iterator
 
-from tests.faults import away, clock, disk, ending, killed, load, slow
+from tests.faults import away, clock, disk, ending, hostile, killed, load, slow
 from tests.faults.findings import Finding
 from tests.faults.scale import Scale
 from tests.faults.site import Site
@@ -25,6 +25,7 @@ FAULTS: dict[str, Fault] = {
     "told-to-end": ending.told_to_end,
     "slow-clients": slow.slow_clients,
     "mixed-load": load.mixed_load,
+    "hostile-corpus": hostile.hostile_corpus,
     "different-questions": load.different_questions,
     "moved-clock": clock.moved_clock,
 }

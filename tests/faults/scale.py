@@ -31,6 +31,8 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     warm_up: int
     """Answers before memory is looked at: by then, what is kept for next time is."""
     load_seconds: float
+    hostile: int | None
+    """How many of all hostile requests; ``None`` for all of them."""
     pairs: int
 
 
@@ -50,6 +52,7 @@ SHORT = Scale(
     fresh_requests=20,
     warm_up=0,
     load_seconds=5.0,
+    hostile=600,
     pairs=150,
 )
 LONG = Scale(
@@ -67,6 +70,7 @@ LONG = Scale(
     slow_clients=50,
     fresh_requests=1000,
     warm_up=15_000,
-    load_seconds=120.0,
+    load_seconds=3_600.0,
+    hostile=None,
     pairs=10_000,
 )
