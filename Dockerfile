@@ -18,7 +18,9 @@ ENV TALLY_DATABASE_URL=sqlite:////app/data/tally.db
 RUN /opt/tally/bin/tally seed fixtures
 
 FROM python:3.11-slim-bookworm
-RUN python -m pip uninstall --quiet --yes --root-user-action=ignore setuptools wheel pip
+# no shell: nothing here starts one, and this line is the last that needs it
+RUN python -m pip uninstall --quiet --yes --root-user-action=ignore setuptools wheel pip \
+    && rm /bin/sh /bin/dash /bin/bash /bin/rbash
 WORKDIR /app
 COPY --from=build /opt/tally /opt/tally
 COPY --from=build /app/data data

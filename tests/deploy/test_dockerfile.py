@@ -2,7 +2,8 @@
 
 Each stage is a directory, and a link named ``root`` points at the one being built, so that a path
 means the same in every stage, as it does in an image. The base image is stood in for by a fresh
-virtual environment, and ``/opt`` and ``/app`` in a step stand for ``root/opt`` and ``root/app``.
+virtual environment with some files for shells, and ``/opt``, ``/app`` and ``/bin`` in a step stand
+for ``root/opt`` and so on.
 """
 
 import json
@@ -19,6 +20,19 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
+SHELLS = ("sh", "dash", "bash", "rbash")
+"""All that Debian slim has."""
+_WITHOUT_SHELL = """
+import os, subprocess, sys
+for shell in {os.path.realpath(path) for path in ("/bin/sh", "/bin/bash")}:
+    subprocess.run(["mount", "--bind", "/dev/null", shell], check=True)
+try:
+    subprocess.run(["/bin/sh", "-c", "true"])
+except PermissionError:
+    os.execv(sys.argv[1], sys.argv[1:])
+sys.exit("there is a shell still")
+"""
+"""Runs a command where no shell can be started, in a mount namespace of its own."""
 
 
 def instructions() -> list[tuple[str, str]]:
@@ -71,6 +85,9 @@ class Image:
         self.root.unlink(missing_ok=True)
         self.root.symlink_to(stage)
         subprocess.run([sys.executable, "-m", "venv", self.root / "usr/local"], check=True)
+        (self.root / "bin").mkdir()
+        for shell in SHELLS:
+            (self.root / "bin" / shell).touch()
         self.workdir = self.root
         kept = {k: v for k, v in os.environ.items() if not re.match("TALLY_|PYTHON|VIRTUAL", k)}
         self.environment = kept | {"PATH": f"{self.root}/usr/local/bin:/usr/bin:/bin"}
@@ -86,7 +103,7 @@ class Image:
 
     def here(self, text: str) -> str:
         """The text with the image's paths turned into those of the scratch directory."""
-        return re.sub(r"/(opt|app)\b", rf"{self.root}/\1", text)
+        return re.sub(r"(?<![\w.])/(opt|app|bin)\b", rf"{self.root}/\1", text)
 
     def run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
         """Run a command to its end, as the image would."""
@@ -146,24 +163,42 @@ def test_pages_are_in_the_package(image: Image) -> None:
 
 
 @pytest.mark.install
-def test_server_is_healthy_and_not_root(image: Image) -> None:
-    """CMD as an unprivileged user serves the data, and HEALTHCHECK says so; before, it does not."""
+def test_last_stage_has_no_shell(image: Image) -> None:
+    """A shell is there when the last stage begins, and none when it ends."""
+    assert [*(image.root / "bin").iterdir()] == []
+
+
+@pytest.mark.install
+@pytest.mark.parametrize("without_shell", [False, True])
+def test_server_is_healthy_and_not_root(image: Image, without_shell: bool) -> None:
+    """CMD as an unprivileged user serves the data, and HEALTHCHECK says so; before, it does not.
+
+    A shell is not needed for either.
+    """
+    wrap: list[str] = []
+    if without_shell:
+        wrap = ["unshare", "--mount", sys.executable, "-c", _WITHOUT_SHELL]
+        able = image.run([*wrap, sys.executable, "-c", ""])
+        if able.returncode and "CI" not in os.environ:
+            pytest.skip(f"to take the shells away takes root: {able.stderr.strip()}")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     _, _, health = image.said["HEALTHCHECK"].partition("CMD ")
     check = json.loads(health.replace(image.said["EXPOSE"], port))
+    check[0] = shutil.which(check[0], path=image.environment["PATH"])
     command = json.loads(image.said["CMD"].replace(image.said["EXPOSE"], port))
     command[command.index("0.0.0.0")] = "127.0.0.1"
     assert int(image.said["USER"].partition(":")[0]) > 0
-    assert image.run(check).returncode != 0
+    assert image.run([*wrap, *check]).returncode != 0
     program = shutil.which(command[0], path=image.environment["PATH"])
     assert program == f"{image.root}/opt/tally/bin/tally"
-    with subprocess.Popen([program, *command[1:]], cwd=image.workdir, env=image.environment) as it:
+    command = [*wrap, program, *command[1:]]
+    with subprocess.Popen(command, cwd=image.workdir, env=image.environment) as it:
         try:
             deadline = time.monotonic() + 20
-            while image.run(check).returncode and time.monotonic() < deadline:
+            while image.run([*wrap, *check]).returncode and time.monotonic() < deadline:
                 time.sleep(0.2)
-            assert image.run(check).returncode == 0
+            assert image.run([*wrap, *check]).returncode == 0
         finally:
             it.terminate()
