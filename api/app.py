@@ -50,8 +50,7 @@ from api.routes import (
     sources,
 )
 from api.routes.failing import failure_of
-from api.service import service_of
-from api.settings import Settings
+from api.service import Service
 from api.store.keys import Questions
 from api.store.layer import Store
 from api.store.watch import Watch
@@ -104,12 +103,9 @@ ROUTES: list[ControllerRouterHandler] = [
 _log = logging.getLogger("tally")
 
 
-def create_app(settings: Settings, schema: str) -> ASGIApp:
-    """The ASGI application; ``schema`` is the database revision it needs.
-
-    ``SettingError`` when the database is missing, foreign or older.
-    """
-    service = service_of(settings, schema)
+def create_app(service: Service) -> ASGIApp:
+    """The ASGI application; it closes the service when it ends."""
+    settings = service.settings
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:

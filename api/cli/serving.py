@@ -20,10 +20,9 @@ from uvicorn.supervisors import Multiprocess
 
 from api import log
 from api.app import create_app
-from api.db import Database
 from api.errors import SettingError, TallyError
 from api.metrics import FOLDER
-from api.queries.snapshot import Snapshots
+from api.service import Service, service_of
 from api.settings import PREFIX, Settings, read_settings
 from models import SCHEMA
 
@@ -50,8 +49,7 @@ def serve(host: str, port: int, workers: int) -> None:
     if settings.log:
         log.begin()
     # what is wrong is said here, once, before any worker starts
-    app = _application(settings)
-    _require_release(settings)
+    app = _application(_service(settings))
     config = uvicorn.Config(
         # one worker is this process; others each make an application of their own
         (lambda: _ending_in_time(app)) if workers == 1 else "api.cli.serving:application",
@@ -119,8 +117,7 @@ def serve_assistants(http: bool, host: str, port: int) -> None:
         raise SettingError(f"mcp needs {missing}: pip install 'tally[mcp]'") from error
     settings = read_settings(os.environ)
     # it is asked within this process, under no name
-    app = _application(msgspec.structs.replace(settings, hosts=""))
-    _require_release(settings)
+    app = _application(_service(msgspec.structs.replace(settings, hosts="")))
     server = server_of(app)
     for library in ("mcp", "httpx2"):  # what is asked for is nobody else's business
         logging.getLogger(library).setLevel(logging.WARNING)
@@ -158,7 +155,7 @@ def application() -> Any:
     settings = read_settings(os.environ)
     if settings.log:
         log.begin()
-    return _ending_in_time(_application(settings))
+    return _ending_in_time(_application(service_of(settings, SCHEMA)))
 
 
 def _ending_in_time(app: Any) -> Any:
@@ -181,20 +178,21 @@ def _ending_in_time(app: Any) -> Any:
     return app
 
 
-def _application(settings: Settings) -> Any:
-    app = create_app(settings, SCHEMA)
+def _application(service: Service) -> Any:
+    app = create_app(service)
     gc.freeze()  # what is here now stays: looking through it for garbage would be most of that work
     return app
 
 
-def _require_release(settings: Settings) -> None:
-    database = Database(settings.read_url, settings.query_seconds, SCHEMA)
+def _service(settings: Settings) -> Service:
+    """What settings describe; ``SettingError`` where no release is there to answer from."""
+    service = service_of(settings, SCHEMA)
     try:
-        database.ask(Snapshots().newest)
+        service.database.ask(service.snapshots.newest)
     except TallyError as error:
+        service.close()
         raise SettingError(error.detail) from error
-    finally:
-        database.close()
+    return service
 
 
 def _listen(host: str, port: int) -> socket.socket:

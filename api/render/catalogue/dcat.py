@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from rdflib import RDF, Graph, Literal, URIRef
 
 from api.licence import LICENCE
 from api.render.catalogue.holding import ABOUT, PARTS, Holding, Part
@@ -81,40 +80,13 @@ def as_json_ld(holding: Holding) -> bytes:
 
 def as_turtle(holding: Holding) -> bytes:
     """The same as Turtle."""
-    graph = Graph(bind_namespaces="none")
-    for prefix, address in CONTEXT.items():
-        graph.bind(prefix, address)
-    for node in _graph(holding):
-        about = URIRef(node["@id"])
-        for type in _several(node["@type"]):
-            graph.add((about, RDF.type, _named(type)))
-        for term, values in node.items():
-            if not term.startswith("@"):
-                for value in _several(values):
-                    graph.add((about, _named(term), _thing(value)))
-    written: bytes = graph.serialize(format="turtle", encoding="utf-8")
-    return written
+    from api.render.catalogue.turtle import turtle_of  # rdflib: seldom needed, slow to import
+
+    return turtle_of(_graph(holding), CONTEXT)
 
 
 def _several(values: Any) -> list[Any]:
     return values if isinstance(values, list) else [values]
-
-
-def _named(term: str) -> URIRef:
-    """A term with a prefix, in full."""
-    prefix, _, name = term.partition(":")
-    return URIRef(CONTEXT[prefix] + name)
-
-
-def _thing(value: str | dict[str, str]) -> URIRef | Literal:
-    if isinstance(value, str):
-        return Literal(value)
-    if "@id" in value:
-        return URIRef(value["@id"])
-    type = value.get("@type")
-    return Literal(
-        value["@value"], lang=value.get("@language"), datatype=_named(type) if type else None
-    )
 
 
 def _graph(holding: Holding) -> list[dict[str, Any]]:

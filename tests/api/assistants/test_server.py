@@ -17,6 +17,7 @@ from mcp import Client, StdioServerParameters, stdio_client
 from api.app import create_app
 from api.assistants.claims import OUTLET
 from api.assistants.server import MOST_COMPARISONS, MOST_FIGURES, server_of
+from api.service import service_of
 from api.settings import Settings
 from seeds.database import newest_schema
 from seeds.fixtures import Fixtures
@@ -90,7 +91,7 @@ async def over_http(database: str, folder: Path) -> AsyncIterator[Client]:
 @asynccontextmanager
 async def in_process(database: str, folder: Path) -> AsyncIterator[Client]:
     """A client of a server in this process."""
-    app = create_app(Settings(database_url=database, query_seconds=30), newest_schema())
+    app = create_app(service_of(Settings(database_url=database, query_seconds=30), newest_schema()))
     async with Client(server_of(app)) as client:
         yield client
 

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from api.embeds import docs
-from api.embeds.docs import DOCS, render_doc, slug
+from api.embeds.docs import DOCS, render_doc
+from api.embeds.markdown import slug
 from tests.conftest import ROOT
 
 BASE = "https://example.org/tally"
