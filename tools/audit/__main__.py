@@ -1,7 +1,8 @@
 """What do the suites of others find? ``make audit``: a real server, nginx in front, each suite.
 
-Everything talks to loopback only. Prints what each found, then a table, and exits 1 where something
-is found that is not explained here. ``python -m tools.audit NAME...`` runs some of them.
+Everything talks to loopback only. Prints what each found, then a table, which it keeps in
+docs/reliability.md, and exits 1 where something is found that is not explained here.
+``python -m tools.audit NAME...`` runs some of them, and renews their rows alone.
 """
 
 import shutil
@@ -10,12 +11,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 from seeds.fixtures import read_fixtures
-from tests.conftest import FIXTURES, seed
+from tests.conftest import FIXTURES, ROOT, seed
 from tests.deploy.hosts import free_port, nginx
 from tests.serving import serving
+from tools.audit.recording import recorded, row
 from tools.audit.suites import (
     Result,
     Site,
@@ -28,6 +31,7 @@ from tools.audit.suites import (
     wapiti,
 )
 
+PAGE = ROOT / "docs" / "reliability.md"
 SUITES: dict[str, Callable[[Site], Result]] = {
     "owasp": owasp,
     "httplint": httplint,
@@ -42,7 +46,8 @@ SUITES: dict[str, Callable[[Site], Result]] = {
 def main(names: list[str]) -> int:
     """How many suites found something."""
 
-    results: list[tuple[str, float, Result]] = []
+    results: list[Result] = []
+    rows: dict[str, str] = {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tally-audit-")))
         url = f"sqlite:///{folder}/tally.db"
@@ -57,15 +62,15 @@ def main(names: list[str]) -> int:
             print(f"--- {name}", flush=True)
             began = time.monotonic()
             result = SUITES[name](site)
-            results.append((name, time.monotonic() - began, result))
+            results.append(result)
+            run = f"{datetime.now(UTC):%Y-%m-%d}, {time.monotonic() - began:.0f} s"
+            rows[name] = row(name, run, result.found, result.summary)
             print(result.said, flush=True)
+            PAGE.write_text(recorded(PAGE.read_text(), rows))
         faults = [line for line in (folder / "app.log").read_text().splitlines() if "fault" in line]
-    print("\n| suite | took | findings | what it said |\n|---|---|---|---|")
-    for name, seconds, result in results:
-        found = "not run" if result.found is None else result.found
-        print(f"| {name} | {seconds:.0f} s | {found} | {result.summary} |")
-    print(f"\nfaults in the server's log: {len(faults)}")
-    return sum(bool(result.found) for _, _, result in results) + len(faults)
+    print("\n" + "".join(rows.values()))
+    print(f"faults in the server's log: {len(faults)}")
+    return sum(bool(result.found) for result in results) + len(faults)
 
 
 if __name__ == "__main__":

@@ -159,7 +159,8 @@ def sqlmap(site: Site) -> Result:
     summary = (
         f"{len(tested)} parameters of {len(_TARGETS)} addresses tested, {len(found)} injectable"
     )
-    return Result(found=len(found) or not tested, summary=summary, said="\n".join(found))
+    # to have tested nothing is a finding too
+    return Result(found=len(found) + (not tested), summary=summary, said="\n".join(found))
 
 
 _ATTACKS = {"-H": "slow headers", "-B": "slow bodies", "-X": "slow reading", "-R": "many ranges"}
