@@ -127,6 +127,7 @@ def serve_assistants(http: bool, host: str, port: int) -> None:
         click.echo(f"Tally for assistants is at {own_address(host, port)}/mcp")
         config = uvicorn.Config(
             server.streamable_http_app(host=host, stateless_http=True, json_response=True),
+            http="api.wire:Wire",
             log_level="warning",
             access_log=False,
             proxy_headers=False,

@@ -23,6 +23,7 @@ from seeds.database import newest_schema
 from seeds.fixtures import Fixtures
 from tests.conftest import Client as ApiClient
 from tests.conftest import client_of, seed
+from tests.contract.wire import AMBIGUOUS, BARE_LINE_ENDS, exchange, statuses
 
 FIGURE = "left-pakistan-april-2025"
 TALLY = Path(sys.executable).with_name("tally")
@@ -78,6 +79,9 @@ async def over_http(database: str, folder: Path) -> AsyncIterator[Client]:
             # a page elsewhere, whose name has been made to lead here, gets no answer
             foreign = httpx2.post(address, headers={"Host": "elsewhere.example"}, json={})
             assert foreign.status_code == 421
+            for ambiguous in (AMBIGUOUS | BARE_LINE_ENDS).values():
+                answer = await anyio.to_thread.run_sync(exchange, address, ambiguous)
+                assert statuses(answer) == [400], ambiguous
             async with Client(address) as client:
                 yield client
         finally:
