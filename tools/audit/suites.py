@@ -207,5 +207,5 @@ def schemathesis(site: Site) -> Result:
     ]
     arguments = [f"{site.address}/openapi.json", "--checks=all", f"--max-examples={examples}"]
     code, said = _run(site, *command, *arguments, seconds=3 * _SECONDS)
-    cases = re.findall(r"\d+ generated.*|No issues found.*", said)
+    cases = re.findall(r"\d+ generated.*|No issues found in [\d.]+ ?s", said)
     return Result(found=code, summary="; ".join(cases) or f"exit code {code}", said=said[-3000:])
