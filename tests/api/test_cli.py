@@ -26,13 +26,7 @@ from seeds.fixtures import Fixtures, read_fixtures
 from seeds.verify import verify
 from tests.conftest import FIXTURES, ROOT, SHARED_ARTICLES, seed
 from tests.seeds.invented import ARTICLE, Edit, read, write
-
-TALLY = str(Path(sys.executable).with_name("tally"))
-
-
-def environment(url: str, **more: str) -> dict[str, str]:
-    """What a command sees: a database, and nothing set by whoever runs the tests."""
-    return {"PATH": os.environ["PATH"], "TALLY_DATABASE_URL": url, **more}
+from tests.serving import TALLY, environment, free_port, running, until
 
 
 def tally(
@@ -192,14 +186,6 @@ def everything_from(terminal: int) -> str:
     return content.decode()
 
 
-def free_port() -> int:
-    """A port nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def cannot_serve(url: str, port: int | None = None) -> str:
     """What a server says that cannot start."""
     return complaint(tally("serve", "--port", str(port or free_port()), url=url))
@@ -255,30 +241,12 @@ def serving(url: str, folder: Path, *arguments: str) -> Iterator[str]:
     """The address of a server, which is asked to end at the end and then does, saying no more."""
     base = f"http://127.0.0.1:{(port := free_port())}"
     log = folder / "log"
-    with (
-        log.open("wb") as said,
-        subprocess.Popen(
-            [TALLY, "serve", "--port", str(port), *arguments],
-            cwd=ROOT,
-            env=environment(url),
-            stdout=said,
-            stderr=said,
-        ) as process,
-    ):
-        try:
-            deadline = time.monotonic() + 20
-            while "reference" not in log.read_text() and process.poll() is None:
-                assert time.monotonic() < deadline, log.read_text()
-                time.sleep(0.02)
-            yield base
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(20) == 0
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+    command = [TALLY, "serve", "--port", str(port), *arguments]
+    with running(command, log, environment(url)) as process:
+        until(lambda: "reference" in log.read_text() or process.poll() is not None)
+        yield base
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
     assert log.read_text().splitlines() == [
         f"Tally is at {base}/",
         f"  API        {base}/v1/figures",

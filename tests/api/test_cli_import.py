@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from seeds.database import require_schema, writing
-from tests.api.test_cli import TALLY, complaint, environment, everything_from, tally
+from tests.api.test_cli import complaint, everything_from, tally
 from tests.seeds.imports.made import FLOWS, NORWEGIANS, POPULATION, flows, imported, population
+from tests.serving import TALLY, environment
 
 
 @pytest.fixture

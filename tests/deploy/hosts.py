@@ -1,18 +1,13 @@
-"""nginx in front of two hosts of Tally, as ``deploy/`` sets them up, on loopback."""
+"""nginx in front of hosts of Tally, as ``deploy/`` sets it up, on loopback."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+from tests.serving import running, wait_for
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
-_SECONDS = 60.0
 
 _NGINX = """\
 {user}
@@ -42,50 +37,6 @@ http {{
 """
 
 
-def free_port() -> int:
-    """A port of loopback that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Until an address answers, whatever it says."""
-    deadline = time.monotonic() + _SECONDS
-    while True:
-        try:
-            httpx.get(address, timeout=5)
-            return
-        except httpx.TransportError as error:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError(log.read_text()) from error
-            time.sleep(0.05)
-
-
-@contextmanager
-def running(command: list[str], log: Path, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A process that has ended when the block has."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TALLY_")}
-    with log.open("ab") as out:
-        process = subprocess.Popen(command, env=kept | settings, stdout=out, stderr=out)
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.wait(_SECONDS)
-
-
-@contextmanager
-def app(database_url: str, public_url: str, port: int, log: Path) -> Iterator[None]:
-    """``tally serve`` on a port."""
-    command = [str(Path(sys.executable).with_name("tally")), "serve", "--port", str(port)]
-    settings = {"TALLY_DATABASE_URL": database_url, "TALLY_PUBLIC_URL": public_url}
-    with running(command, log, TALLY_QUERY_SECONDS="30", **settings) as process:
-        wait_for(f"http://127.0.0.1:{port}/health/live", process, log)
-        yield
-
-
 @contextmanager
 def nginx(folder: Path, port: int, apps: list[int]) -> Iterator[None]:
     """The real nginx with the rules of ``deploy/nginx``, in front of these ports."""
@@ -96,6 +47,7 @@ def nginx(folder: Path, port: int, apps: list[int]) -> Iterator[None]:
         _NGINX.format(user=user, deploy=DEPLOY, servers=" ".join(servers), port=port)
     )
     log = folder / "nginx.log"
-    with running(["nginx", "-p", str(folder), "-c", str(configured)], log) as process:
+    command = ["nginx", "-p", str(folder), "-c", str(configured)]
+    with running(command, log) as process:
         wait_for(f"http://127.0.0.1:{port}/metrics", process, log)
         yield

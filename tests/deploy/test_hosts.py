@@ -17,7 +17,8 @@ from sqlalchemy.engine import make_url
 from seeds.fixtures import Fixtures
 from tests.api.embeds.conftest import edited
 from tests.conftest import seed
-from tests.deploy.hosts import DEPLOY, app, free_port, nginx
+from tests.deploy.hosts import DEPLOY, nginx
+from tests.serving import free_port, serving_at, until
 
 FIGURE = "/v1/figures/left-pakistan-april-2025"
 _SECONDS = 60.0
@@ -63,7 +64,9 @@ def site(
     try:
         with ExitStack() as stack, ExitStack() as apps:
             for port in ports:
-                apps.enter_context(app(reader, address, port, folder / f"app-{port}.log"))
+                log = folder / f"app-{port}.log"
+                settings = {"TALLY_PUBLIC_URL": address, "TALLY_QUERY_SECONDS": "30"}
+                apps.enter_context(serving_at(port, reader, log, **settings))
             stack.enter_context(nginx(folder, public, ports))
             yield Site(
                 database_url=url,
@@ -75,14 +78,6 @@ def site(
     finally:
         with superuser(url) as connection:
             connection.execute("DROP OWNED BY tally_reader; DROP ROLE tally_reader")
-
-
-def until(what: Callable[[], bool]) -> None:
-    """Ask until it is so."""
-    deadline = time.monotonic() + _SECONDS
-    while not what():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_limits(site: Site) -> None:

@@ -14,8 +14,8 @@ import pytest
 from seeds.fixtures import Fixtures
 from tests.conftest import seed
 from tests.contract.wire import AMBIGUOUS, BARE_LINE_ENDS, HOST, exchange, statuses
-from tests.deploy.hosts import free_port, nginx
-from tests.serving import serving
+from tests.deploy.hosts import nginx
+from tests.serving import free_port, serving
 
 MIB = 1024 * 1024
 OWN_HEADERS = {

@@ -10,9 +10,10 @@ from tests.conftest import FIXTURES, seed
 from tests.faults.asking import Answer, Askers
 from tests.faults.findings import Finding
 from tests.faults.killed import READ
-from tests.faults.processes import Server, serving, until
+from tests.faults.processes import Server, serving
 from tests.faults.scale import Scale
 from tests.faults.site import Site
+from tests.serving import until
 
 
 class Other(threading.Thread):

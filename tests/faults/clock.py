@@ -11,9 +11,10 @@ from tests.faults.data import fixtures_of_round
 from tests.faults.findings import Finding
 from tests.faults.forking import Unable
 from tests.faults.killed import READ, problems
-from tests.faults.processes import Server, run, serving, until
+from tests.faults.processes import Server, run, serving
 from tests.faults.scale import Scale
 from tests.faults.site import Site
+from tests.serving import until
 
 _DAYS = (0, 2, -2)
 _FIGURE = "left-pakistan-april-2025"

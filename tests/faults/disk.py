@@ -17,9 +17,10 @@ from tests.faults.data import fixtures_of_round
 from tests.faults.findings import Finding
 from tests.faults.forking import Ended, Failing, Forks, Unable
 from tests.faults.killed import READ, problems, releases
-from tests.faults.processes import Server, run, serving, until
+from tests.faults.processes import Server, run, serving
 from tests.faults.scale import Scale
 from tests.faults.site import Site
+from tests.serving import until
 
 _CALLS = ("rw/pwrite", "rw/pwrite/reduce", "rw/pread", "rw/ftruncate", "sync/fsync", "dir/rename")
 _PROBABILITIES = (0.002, 0.01, 0.05, 0.2)

@@ -15,9 +15,10 @@ from tests.conftest import FIXTURES, seed
 from tests.faults.asking import Askers
 from tests.faults.findings import Finding
 from tests.faults.killed import READ
-from tests.faults.processes import LIMIT, Server, serving, until
+from tests.faults.processes import Server, serving
 from tests.faults.scale import Scale
 from tests.faults.site import Site
+from tests.serving import LIMIT, until
 
 _ENOUGH = 400
 """Answers around one death, so that one that is lost is not yet a hundredth."""

