@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+_FONT = Path("/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf")
 _REPORT_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
@@ -35,6 +37,9 @@ def chromium() -> str:
     """The Chromium to drive."""
     if not (named := os.environ.get("TALLY_CHROMIUM")):
         pytest.skip("install Chromium (Debian: chromium) and set TALLY_CHROMIUM to its path")
+    if not _FONT.exists():  # lines break elsewhere in another one, and heights are of this one
+        assert "CI" not in os.environ, f"{_FONT} is missing"
+        pytest.skip("install the fonts that pages are measured with (Debian: fonts-noto-core)")
     return named
 
 
