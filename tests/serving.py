@@ -43,7 +43,7 @@ def environment(url: str, **more: str) -> dict[str, str]:
 def running(
     command: Sequence[str], log: Path, given: Mapping[str, str] | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """A process that has ended when the block has, killed if need be.
+    """A process that has ended when the block has; one that has to be killed fails it.
 
     ``given`` is its environment; without, it has that of whoever runs the suite.
     """
@@ -54,10 +54,11 @@ def running(
     finally:
         process.terminate()
         try:
-            process.wait(20)
+            process.wait(LIMIT)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+            raise
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -243,7 +243,7 @@ def serving(url: str, folder: Path, *arguments: str) -> Iterator[str]:
     log = folder / "log"
     command = [TALLY, "serve", "--port", str(port), *arguments]
     with running(command, log, environment(url)) as process:
-        until(lambda: "reference" in log.read_text() or process.poll() is not None)
+        until(lambda: "reference" in log.read_text() or process.poll() is not None, limit=20)
         yield base
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
