@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from seeds.fixtures import read_fixtures
 from tests.conftest import FIXTURES, seed
-from tests.serving import serving
+from tests.serving import LIMIT, serving
+
+expect.set_options(timeout=LIMIT * 1000)  # a busy machine draws the reference in more than 5 s
 
 _FLAGS = (
     "--no-sandbox",

@@ -314,7 +314,7 @@ def test_a_frame_that_says_nothing(visit: Visit, server: str) -> None:
     """Where no embed comes into the frame, what stands in the element shows again."""
     shown = element(f"{ONE}?theme=blue", INNER)
     with visit(script(server) + shown, quiet=False) as page:
-        expect(page.get_by_text("More than 135,000 people")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("More than 135,000 people")).to_be_visible()
         expect(page.locator("iframe")).to_be_hidden()
         page.locator("tally-figure").evaluate("element => element.setAttribute('theme', 'dark')")
         wait_until_it_fits(page)

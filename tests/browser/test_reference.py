@@ -10,6 +10,13 @@ pytestmark = pytest.mark.browser
 
 OPERATION = "/docs#tag/figures/GET/v1/departures"
 
+_BUILT = """() => {
+  const height = document.documentElement.scrollHeight;
+  [window.same, window.height] = [height === window.height ? window.same + 1 : 0, height];
+  return window.same > 60;
+}"""
+"""Asked once a frame: whether the height of the page has been the same for 60 of them."""
+
 
 def slugs() -> list[str]:
     """Every sort of problem."""
@@ -58,7 +65,7 @@ def test_a_problem_leads_to_its_explanation(open_page: Open) -> None:
         asked_for = page.locator(".asked-for")
         expect(asked_for).to_be_in_viewport()
         expect(asked_for).to_contain_text("bad-parameter")
-        page.wait_for_timeout(1000)  # Scalar goes on building the page, and must not move it away
+        page.wait_for_function(_BUILT)  # until then Scalar may move it out of view
         expect(asked_for).to_be_in_viewport()
 
 
