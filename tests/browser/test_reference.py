@@ -1,7 +1,7 @@
 """The reference at /docs: it shows itself from here alone, tries calls, and explains problems."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from api.errors import TallyError
 from tests.browser.conftest import Open
@@ -42,6 +42,20 @@ def test_it_shows_itself(open_page: Open, width: int, scheme: str) -> None:
         assert bar.get_by_role("link").all_inner_texts() == ["Reference", "Method", "OpenAPI"]
         ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert ("rgb(22" in ground) == (scheme == "dark")
+
+
+def test_it_says_that_it_is_loading(browser: Browser, server: str) -> None:
+    """Until Scalar has come and has drawn it, which on a slow line or device takes a while."""
+    with browser.new_context(base_url=server) as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/docs/scalar.js*", lambda route: held.append(route))
+        page.goto("/docs", wait_until="commit")
+        loading = page.get_by_text("Loading the reference")
+        expect(loading).to_be_visible()
+        held.pop().continue_()
+        wait_for_reference(page)
+        expect(loading).to_be_hidden()
 
 
 def test_a_request_can_be_tried(open_page: Open) -> None:

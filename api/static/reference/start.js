@@ -28,17 +28,24 @@ function takeProblem(description) {
   return slug;
 }
 
-async function goTo(slug) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const found = document.getElementById(slug)?.closest("li");
-    if (found) {
-      document.querySelector(".asked-for")?.classList.remove("asked-for");
-      found.classList.add("asked-for");
-      found.scrollIntoView({ block: "center" });
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+// Marks the explanation of a problem and brings it into view; tells whether it was there.
+function mark(slug) {
+  const found = document.getElementById(slug)?.closest("li");
+  if (!found) return false;
+  document.querySelector(".asked-for")?.classList.remove("asked-for");
+  found.classList.add("asked-for");
+  found.scrollIntoView({ block: "center" });
+  return true;
+}
+
+let drawing = null;
+
+// Scalar draws in its own time, which on a slow device is many seconds.
+function goTo(slug) {
+  drawing?.disconnect();
+  if (mark(slug)) return;
+  drawing = new MutationObserver(() => mark(slug) && drawing.disconnect());
+  drawing.observe(document.querySelector("#reference"), { childList: true, subtree: true });
 }
 
 // The colours and the serif of site.css, which the page loads too.
@@ -65,6 +72,7 @@ async function start() {
     for (const operation of Object.values(item)) untickOptional(operation);
   const { description } = content.info;
   const slug = takeProblem(description);
+  if (slug) goTo(slug);
 
   Scalar.createApiReference("#reference", {
     content,
@@ -83,7 +91,6 @@ async function start() {
     const asked = takeProblem(description);
     if (asked) goTo(asked);
   });
-  if (slug) await goTo(slug);
 }
 
 addEventListener("DOMContentLoaded", () => {
@@ -91,3 +98,8 @@ addEventListener("DOMContentLoaded", () => {
     document.querySelector("#reference").textContent = `The reference cannot be shown: ${error}`;
   });
 });
+
+// Beside the reference and not in it, where Scalar would take it for a page it has to finish.
+document
+  .querySelector("#reference")
+  .insertAdjacentHTML("afterend", '<p class="loading">Loading the reference\u2026</p>');
