@@ -36,9 +36,9 @@ Open = Callable[..., AbstractContextManager[Page]]
 
 @pytest.fixture(scope="package")
 def chromium() -> str:
-    """The Chromium to drive."""
+    """The Chromium to drive: the whole browser, or its shell without windows, which is faster."""
     if not (named := os.environ.get("TALLY_CHROMIUM")):
-        pytest.skip("install Chromium (Debian: chromium) and set TALLY_CHROMIUM to its path")
+        pytest.skip("set TALLY_CHROMIUM to a Chromium's path (Debian: chromium-headless-shell)")
     if not _FONT.exists():  # lines break elsewhere in another one, and heights are of this one
         assert "CI" not in os.environ, f"{_FONT} is missing"
         pytest.skip("install the fonts that pages are measured with (Debian: fonts-noto-core)")
@@ -68,10 +68,14 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, server: str) -> Open:
-    """Opens a path of the server, under watch; options are those of a Playwright context."""
+    """Opens a path of the server, under watch, and waits until nothing more is loaded.
+
+    ``alone`` is a document that loads nothing else, which it is held to, and needs no such wait.
+    Options are those of a Playwright context.
+    """
 
     @contextmanager
-    def open_it(path: str, **options: Any) -> Iterator[Page]:
+    def open_it(path: str, *, alone: bool = False, **options: Any) -> Iterator[Page]:
         asked: list[str] = []
         complaints: list[str] = []
         with browser.new_context(base_url=server, **options) as context:
@@ -86,10 +90,12 @@ def open_page(browser: Browser, server: str) -> Open:
             )
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-            answer = page.goto(path, wait_until="networkidle")
+            answer = page.goto(path, wait_until="load" if alone else "networkidle")
             assert answer is not None
             assert answer.ok
             yield page
+        if alone:
+            assert asked == [answer.url]
         local = (f"{server}/", "data:", "blob:")
         assert [url for url in asked if not url.startswith(local)] == []
         assert complaints == []
