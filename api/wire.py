@@ -1,8 +1,8 @@
 """What is refused of a connection before there is a request: bytes that can be read in two ways.
 
 The parser (llhttp, strict) refuses bare line ends, folded headers, and a length beside chunks.
-What it lets pass is refused here: several hosts or none, chunks in HTTP/1.0, and heads and bodies
-without an end.
+What it lets pass is refused here: other versions of HTTP or none, several hosts or none, chunks in
+HTTP/1.0, and heads and bodies without an end.
 """
 
 from typing import Any
@@ -36,14 +36,15 @@ class Wire(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Begin to answer, if there is but one way to read the head."""
         self._unread = 0
+        version = self.parser.get_http_version()
+        if version not in ("1.0", "1.1"):  # without one, the parser takes a bare LF for its end
+            raise ValueError("a request is of HTTP/1.0 or 1.1")
         names = [name for name, _ in self.headers]
-        if names.count(b"host") != 1 or b"transfer-encoding" in names:
-            version = self.parser.get_http_version()
-            hosts = names.count(b"host")
-            if hosts > 1 or version not in ("1.0", "1.1") or (version == "1.1" and hosts == 0):
-                raise ValueError("a request names one host")
-            if version == "1.0" and b"transfer-encoding" in names:
-                raise ValueError("HTTP/1.0 has no chunks")
+        hosts = names.count(b"host")
+        if hosts > 1 or (hosts == 0 and version == "1.1"):
+            raise ValueError("a request names one host")
+        if version == "1.0" and b"transfer-encoding" in names:
+            raise ValueError("HTTP/1.0 has no chunks")
         super().on_headers_complete()
 
     def send_400_response(self, msg: str) -> None:

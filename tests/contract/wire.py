@@ -34,6 +34,10 @@ AMBIGUOUS = {
     "chunk that is no number": _GET + HOST + _CHUNKED + b"\r\nzz\r\nab\r\n" + _END,
     "lower case": b"get /health/live HTTP/1.1\r\n" + HOST + b"\r\n",
     "no version": b"GET /health/live\r\n\r\n",
+    "no version, but a host": b"GET /health/live\r\n" + HOST + b"\r\n",
+    "no version, bare LF": b"GET /health/live\n" + HOST + b"\r\n",
+    "version before there were": b"GET /health/live HTTP/0.9\r\n" + HOST + b"\r\n",
+    "version of other framing": b"GET /health/live HTTP/2.0\r\n" + HOST + b"\r\n",
     "another protocol": b"GET /health/live ICE/1.0\r\n" + HOST + b"\r\n",
 }
 """What is nowhere answered but by a refusal."""
