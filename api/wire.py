@@ -47,6 +47,9 @@ class Wire(HttpToolsProtocol):
             raise ValueError("HTTP/1.0 has no chunks")
         super().on_headers_complete()
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """None: curl and Java ask for another protocol as a habit, and are answered in this one."""
+
     def send_400_response(self, msg: str) -> None:
         """Refuse what the parser cannot read, or what is refused above."""
         self._refuse(400, "it cannot be read as one HTTP request")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from seeds.fixtures import Fixtures
 from tests.conftest import seed
+from tests.contract.wire import HOST, exchange, statuses
 from tests.serving import serving
 
 
@@ -54,3 +55,17 @@ def test_one_worker(tmp_path: Path, fixtures: Fixtures) -> None:
         told = get(f"{address}/metrics")
     assert "tally_requests" in told
     assert "process_resident_memory_bytes" in told
+
+
+def test_an_upgrade_is_not_offered(tmp_path: Path, fixtures: Fixtures) -> None:
+    """Who asks for another protocol is answered in this one, as some clients always ask first."""
+    url = f"sqlite:///{tmp_path}/tally.db"
+    seed(url, fixtures)
+    log = tmp_path / "log"
+    with serving(url, log) as address:
+        before = log.read_text()
+        for protocol in (b"h2c", b"websocket"):
+            asked = b"Connection: Upgrade, close\r\nUpgrade: " + protocol + b"\r\n\r\n"
+            head = b"GET /v1/figures?limit=1 HTTP/1.1\r\n" + HOST
+            assert statuses(exchange(address, head + asked)) == [200]
+        assert log.read_text() == before
