@@ -80,7 +80,8 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     """What a comparison needs to know of a figure.
 
     ``origin_key`` is who stated it and when (see ``origin_key``); ``day`` the day a running total
-    is dated by: that of the statement, else of publication.
+    is dated by: that of the statement, else the last of publication. ``day_inferred`` says that
+    no text states that day, and ``earliest`` is the first day it can be, where that is known.
     """
 
     id: str
@@ -93,6 +94,8 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     origin_key: str
     origin_inferred: bool
     day: str | None
+    day_inferred: bool
+    earliest: str | None
     published: str | None
 
     @property
@@ -303,13 +306,16 @@ def _rises(values: list[Stated]) -> bool:
 
 
 def _unchanged(ordered: list[Stated]) -> dict[str, str]:
-    """By figure that repeats a number and bound stated before: the day that was first stated."""
+    """By figure that repeats a number and bound stated before: the day that was first stated.
+
+    A figure that may be of that very day repeats nothing.
+    """
     first: dict[object, Stated] = {}
     stale = {}
     by_day = sorted(ordered, key=lambda f: (f.day is None, f.day or "", f.published or "", f.id))
     for figure in by_day:
         number = (figure.bound, figure.reported, figure.lower, figure.upper)
         earlier = first.setdefault(number, figure)
-        if earlier.day is not None and (figure.day or "") > earlier.day:
+        if earlier.day is not None and (figure.earliest or "") > earlier.day:
             stale[figure.id] = earlier.day
     return stale

@@ -120,8 +120,11 @@ def _flow(
     inferred = set(msgspec.json.decode(row["inferred"]))
     running = row["coverage"] == "cumulative"
     # so many "in weeks of 2023" after an event, or so many of a total: not all of the period
-    some = (not running and row["since_event"] is not None) or (
-        total is not None and all(row[name] == total[name] for name in _WHEN)
+    # all since 2021, or so many of them at some time since: the text does not say which
+    some = (
+        (not running and row["since_event"] is not None)
+        or "coverage" in inferred
+        or (total is not None and all(row[name] == total[name] for name in _WHEN))
     )
     since = (row["since_event"],) if row["since_event"] else _of(row, _START)
     return Flow(

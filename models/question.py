@@ -89,8 +89,11 @@ def stock_day(row: Row) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-def stated_of(row: Row, published: str | None) -> Stated:
-    """A figure as it is compared; ``published`` is the latest day its source can be of."""
+def stated_of(row: Row, published: str | None, earliest: str | None = None) -> Stated:
+    """A figure as it is compared; its source can be of ``earliest`` up to ``published``.
+
+    Without ``earliest`` nothing is said of whether it repeats what was stated before.
+    """
     inferred = words(row["inferred"])
     return Stated(
         id=row["id"],
@@ -109,5 +112,7 @@ def stated_of(row: Row, published: str | None) -> Stated:
         ),
         origin_inferred=bool(inferred & _IDENTIFYING),
         day=row["stated_on"] or published,
+        day_inferred=row["stated_on"] is None or "stated_on" in inferred,
+        earliest=row["stated_on"] or earliest,
         published=published,
     )

@@ -42,10 +42,14 @@ class DailyRate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DerivedFlow(msgspec.Struct, frozen=True, kw_only=True):
-    """What two running totals with one start say of the days after the first up to the second."""
+    """What two running totals with one start say of the days after the first up to the second.
+
+    ``inferred`` says that no text states one of these days.
+    """
 
     after: str
     until: str
+    inferred: bool
     days: int
     lower: int
     upper: int | None
@@ -107,6 +111,7 @@ def between(earlier: Stated, later: Stated) -> Reckoning:
     derived = DerivedFlow(
         after=earlier.day,
         until=later.day,
+        inferred=earlier.day_inferred or later.day_inferred,
         days=days,
         lower=lower,
         upper=upper,

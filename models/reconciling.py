@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from models.comparison import MOVEMENT_FAMILIES, WINDOW_DAYS, Stated
-from models.question import Row, question_of, stated_of, stock_day, words
+from models.question import Row, question_of, stated_of, words
 from models.reconciliation import Reckoning, Rule, between, covers, reckon
 
 Published = Mapping[str, str | None]
@@ -148,7 +148,8 @@ def _legal_status_groups(stocks: Sequence[Row]) -> list[Reconcilable]:
     """People of one legal status inside a total of all, at dates near each other."""
     groups: dict[object, list[tuple[int, Row]]] = {}
     for row in stocks:
-        if (day := stock_day(row)) is not None and "unit" not in _inferred(row):
+        # of whom only the last day is known may be of any time before, near nothing
+        if row["as_of_start"] and "unit" not in _inferred(row):
             key = (
                 row["unit"],
                 row["nationality"],
@@ -159,6 +160,7 @@ def _legal_status_groups(stocks: Sequence[Row]) -> list[Reconcilable]:
                 row["situation"],
                 row.get("country_as_given"),
             )
+            day = date.fromisoformat(row["as_of_start"])
             groups.setdefault(key, []).append((day.toordinal(), row))
     found = []
     for group in groups.values():

@@ -156,13 +156,16 @@ def _flow(flow: DerivedFlow, comparison: Comparison, page: PageFrame) -> FlowLin
             count=words.name(number(flow.nominal, page.lang)),
             daily=words.name(decimal_number(flow.per_day.nominal, page.lang)),
         )
+    between = words.say(
+        "comparisonpage_between",
+        after=words.date(flow.after),
+        until=words.date(flow.until),
+        days=number(flow.days, page.lang),
+    )
+    if flow.inferred:
+        between = words.say("comparisonpage_days_inferred", between=between)
     return FlowLine(
-        between=words.say(
-            "comparisonpage_between",
-            after=words.date(flow.after),
-            until=words.date(flow.until),
-            days=number(flow.days, page.lang),
-        ),
+        between=between,
         range=range_words(flow.range.lower, flow.range.upper, words),
         nominal=nominal,
         inputs=[_named(figures[id], page) for id in flow.inputs],

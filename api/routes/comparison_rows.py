@@ -71,7 +71,12 @@ def comparison_of(
     if not rows:
         return None
     judged = judge(
-        [stated_of(one, published[one["source"]]) for one in rows.values()],
+        [
+            stated_of(
+                one, published[one["source"]], snapshot.sources[one["source"]].published.earliest
+            )
+            for one in rows.values()
+        ],
         running_total=question.is_running_total,
     )
     has_flows = question.is_running_total and not question.unit_inferred
@@ -223,6 +228,7 @@ def _derived(reckoning: Reckoning, inputs: list[str]) -> DerivedFlow | None:
         inputs=inputs,
         after=flow.after,
         until=flow.until,
+        inferred=flow.inferred,
         days=flow.days,
         range=Span(lower=flow.lower, upper=flow.upper),
         nominal=flow.nominal,

@@ -244,6 +244,15 @@ class DerivedFlow(Out, frozen=True, kw_only=True):
     until: Annotated[
         IsoDate, Meta(description="The day the later one is dated.", examples=["2023-11-20"])
     ]
+    inferred: Annotated[
+        bool,
+        Meta(
+            description="Whether one of these days is only implied, or is that of publication: "
+            "then so are the number of days and the rates.",
+            examples=[True],
+            extra=ADDED,
+        ),
+    ]
     days: Annotated[int, Meta(description="Days after the first up to the second.", examples=[11])]
     range: Annotated[Span, Meta(description="What the plausible ranges leave.")]
     nominal: Annotated[
@@ -426,7 +435,7 @@ class Reconciliation(Record, frozen=True, kw_only=True):
                     "column": None,
                 }
             ],
-            "citation": "More than 200,000 people left Pakistan since April 2025, according to "
+            "citation": "More than 200,000 people had left Pakistan since April 2025, according to "
             "Pakistan's Interior Ministry (reported 4 June 2025).",
             "links": {
                 "self": "http://127.0.0.1:8000/v1/departures/left-pakistan-since-april-2025",

@@ -183,7 +183,7 @@ class PermitHolders(Figure, frozen=True, kw_only=True, tag_field="kind", tag="pe
         ],
         "note": "Said in the present tense, with no day of its own.",
         "citation": "1.3 million holders of “Refugee card issued by UNHCR in Pakistan” in Pakistan "
-        "were threatened with losing their papers in June 2025 (date inferred), as reported by an "
+        "were threatened with losing their status in June 2025 (date inferred), as reported by an "
         "article without a named publisher (reported 4 June 2025).",
         "links": {
             "self": "http://127.0.0.1:8000/v1/permit-holders/"

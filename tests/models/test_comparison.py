@@ -64,6 +64,8 @@ def stated(
         origin_key=origin or id,
         origin_inferred=inferred,
         day=day,
+        day_inferred=inferred,
+        earliest=day,
         published=published or day,
     )
 
@@ -252,6 +254,7 @@ def test_unchanged_since() -> None:
             stated("point", 5, day=LATE),
             stated("stale", 5, "more_than", day=LATE),
             stated("undated", 5, "more_than", day=None),
+            msgspec.structs.replace(stated("of-either", 5, "more_than", day=LATE), earliest=EARLY),
         ],
         running_total=True,
     )
@@ -518,6 +521,10 @@ def test_stated_of() -> None:
     row = flow("a", inferred='["claimant", "destination"]')
     told = stated_of(row, "2024-03-07")
     assert (told.day, told.published, told.origin_inferred) == ("2024-03-05", "2024-03-07", True)
+    assert (told.earliest, told.day_inferred) == ("2024-03-05", False)
     plain = stated_of(flow("a", stated_on=None), "2024-03-07")
     assert (plain.day, plain.origin_inferred) == ("2024-03-07", False)
+    assert (plain.earliest, plain.day_inferred) == (None, True)
+    between = stated_of(flow("a", stated_on=None), "2024-03-07", "2024-03-01")
+    assert between.earliest == "2024-03-01"
     assert stated_of(flow("a", stated_on=None), None).day is None

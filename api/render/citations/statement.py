@@ -8,7 +8,7 @@ may say, and nothing else.
 """
 
 from functools import lru_cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from api.render.citations.writer import Writer
 from api.schemas.figures import AnyFigure, Departure, PermitHolders
@@ -26,6 +26,8 @@ GROUPS = {"internally_displaced", "returned_from_displacement", "host_community"
 _HOLDERS = {"persons", "families", "households", "permits"}
 
 Field = TypeVar("Field")
+Dated = Literal["period", "total", "stock", "done"]
+"""What a date is of: a flow, a running total, a stock, or a stock of what was done before it."""
 
 
 def statement(figure: AnyFigure, writer: Writer) -> str:
@@ -134,11 +136,12 @@ def _departure(
         quantity=QUANTITY,
         people=counted,
         rate=say(f"rate_{rate}") if rate else "",
-        verb=say(f"{moved}_{outlook}", one),
+        # a running total is of all who had moved when it was stated
+        verb=say(f"{moved}_{'total' if running and outlook == 'observed' else outlook}", one),
         origin=in_country(writer, f"{way}origin", origin),
         destination=in_country(writer, f"{way}destination", destination),
         place=at_place(writer, place),
-        period=_when(writer, period, running=running, dated=dated),
+        period=_when(writer, period, "total" if running else "period", dated=dated),
     )
     return said if outlook == "observed" else say(f"frame_{outlook}", statement=said)
 
@@ -169,7 +172,7 @@ def _permit_holders(
         holders=holders,
         where=in_country(writer, "in_country", jurisdiction),
         verb=say(f"{'permits' if of_papers and state in _OF_PERMITS else 'state'}_{state}", one),
-        period=_when(writer, as_of, dated=dated),
+        period=_when(writer, as_of, "done" if state == "cancelled" else "stock", dated=dated),
     )
 
 
@@ -210,7 +213,7 @@ def _population(
         ),
         verb=writer.say("waiting" if waiting else "living", one),
         where=where,
-        period=_when(writer, as_of, dated=dated),
+        period=_when(writer, as_of, "stock", dated=dated),
     )
 
 
@@ -264,12 +267,12 @@ def at_place(writer: Writer, place: PlaceRef | None) -> str:
     return writer.say("at_place", place=writer.english(place.name)) if place else ""
 
 
-def _when(writer: Writer, period: Period, *, dated: bool, running: bool = False) -> str:
-    when = _span(writer, period, running=running)
+def _when(writer: Writer, period: Period, of: Dated, *, dated: bool) -> str:
+    when = _span(writer, period, of)
     return when if dated or not when else writer.say("date_inferred", when=when)
 
 
-def _span(writer: Writer, period: Period, *, running: bool) -> str:
+def _span(writer: Writer, period: Period, of: Dated) -> str:
     say, precision = writer.say, period.precision
     if precision is None:
         return ""
@@ -277,12 +280,14 @@ def _span(writer: Writer, period: Period, *, running: bool) -> str:
         writer.date(iso, precision) if iso else None for iso in (period.start, period.end)
     )
     if first and last:
-        if first == last:
-            return say("on" if precision == "day" else "in", date=first)
-        return say("from_to", first=first, last=last)
+        if first != last:
+            return say("from_to", first=first, last=last)
+        if of == "done":
+            return say("by", date=last)
+        return say("on" if precision == "day" else "in", date=first)
     if first:
-        # without "running" the source names a beginning and leaves the end open
-        return say("since" if running else "from", date=first)
+        # of no total, the source names a beginning and leaves the end open
+        return say("since" if of == "total" else "from", date=first)
     if last:
-        return say("up_to", date=last)
+        return say("up_to" if of in ("period", "total") else "by", date=last)
     return say("over_decades") if precision == "decade" else ""

@@ -1715,6 +1715,11 @@ export interface components {
              */
             formula: string;
             /**
+             * @description Whether one of these days is only implied, or is that of publication: then so are the number of days and the rates.
+             * @example true
+             */
+            inferred: boolean;
+            /**
              * @description The earlier and the later total, by id.
              * @example [
              *       "left-pakistan-since-october-2023",
@@ -2334,7 +2339,7 @@ export interface components {
             category: components["schemas"]["CategoryRef"];
             /**
              * @description One sentence to print, which claims no more than was stated.
-             * @example 1.3 million holders of “Refugee card issued by UNHCR in Pakistan” in Pakistan were threatened with losing their papers in June 2025 (date inferred), as reported by an article without a named publisher (reported 4 June 2025).
+             * @example 1.3 million holders of “Refugee card issued by UNHCR in Pakistan” in Pakistan were threatened with losing their status in June 2025 (date inferred), as reported by an article without a named publisher (reported 4 June 2025).
              */
             citation: string;
             /**

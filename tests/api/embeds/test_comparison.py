@@ -287,7 +287,7 @@ def test_latest(revised: Client, form: str) -> None:
 def test_latest_of_a_running_total(revised: Client) -> None:
     """It is the total with the latest day, though an earlier one was published after it."""
     shown = said(revised, f"/embed/comparisons/{PROGRESSING}/latest")
-    assert "More than 400,000 people returned" in shown
+    assert "More than 400,000 people had returned" in shown
     assert "More than 300,000" not in shown
     assert "disagree" not in shown
 

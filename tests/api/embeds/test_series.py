@@ -106,7 +106,7 @@ def test_tally_names_its_own(client: Client) -> None:
     table = table_of(client.get(PAKISTAN).text)
     assert table["June 2025"].startswith("3,001 or more worked out by Tally")
     assert (
-        "More than 3,000 people were sent back from 1 June 2025 to 2 June 2025"
+        "More than 3,000 people were sent back between 1 June 2025 and 2 June 2025"
         in (table["June 2025"])
     )
     quarters = table_of(client.get(f"{PAKISTAN}&interval=quarter").text)

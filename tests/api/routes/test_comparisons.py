@@ -126,6 +126,7 @@ def test_running_totals_progress(client: Client) -> None:
         "inputs": [RUNNING, "returned-from-pakistan-since-october-2023"],
         "after": "2023-11-09",
         "until": "2023-11-20",
+        "inferred": True,
         "days": 11,
         "range": {"lower": 0, "upper": None},
         "nominal": 100_000,

@@ -967,6 +967,8 @@ class DerivedFlow(Record, frozen=True, kw_only=True):
     """Always `true`: Tally worked it out."""
     formula: str
     """How it was worked out."""
+    inferred: bool
+    """Whether one of these days is only implied, or is that of publication: then so are the number of days and the rates."""
     inputs: list[str]
     """The earlier and the later total, by id."""
     nominal: int | None

@@ -81,7 +81,7 @@ def test_never_stronger(kind: Kind, bound: Bound, data: st.DataObject) -> None:
 def test_names_no_unit_or_country_that_is_implied(figure: AnyFigure) -> None:
     """What is counted is said when it is stated, and else that it is not; countries likewise."""
     figure = unnamed(figure)
-    said = re.split(", (?:according|by implication|as reported)", written(figure))[0]
+    said = re.split(", (?:according|apparently|as reported)", written(figure))[0]
     said = re.sub(r"permit holders? among", "among", said)
     words = set(re.findall(r"\w+", said))
     implied = set(figure.inferred)
