@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from api.errors import QueryTooSlow, SettingError, Unavailable
+from models.address import shown
 from models.journal import HOW_TO_LEAVE_WAL, uses_wal
 
 Answer = TypeVar("Answer")
@@ -49,6 +50,8 @@ class Database:
             raise SettingError(
                 f"there is no database at {self._file}: run `tally seed` first"
             ) from error
+        except OSError as error:
+            raise SettingError(f"{self._file} cannot be read: {error.strerror}") from error
         self._schema = schema
         self._reopening = threading.Lock()
         self._engine = self._open()
@@ -111,7 +114,7 @@ class Database:
             raise Unavailable("the database cannot be reached") from error
         except (DBAPIError, sqlite3.Error, self._driver.Error, OSError) as error:
             if _is_damage(error) and engine is self._engine:
-                self._refuse(f"{self._url.render_as_string()} is damaged")
+                self._refuse(f"{shown(self._url)} is damaged")
             raise Unavailable("the database cannot be read") from error
 
     def _limit(self, connection: Connection) -> None:
@@ -192,7 +195,11 @@ class Database:
 
     def _connect_sqlite(self) -> sqlite3.Connection:
         assert self._file is not None
-        if uses_wal(self._file):
+        try:
+            in_wal = uses_wal(self._file)
+        except OSError as error:  # it may not be read, or is no file: as if SQLite had said so
+            raise sqlite3.OperationalError(error.strerror) from error
+        if in_wal:
             raise sqlite3.OperationalError(f"it is in WAL mode: {HOW_TO_LEAVE_WAL}")
         uri = f"{self._file.absolute().as_uri()}?mode=ro"
         return sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=self._seconds)
@@ -203,7 +210,7 @@ class Database:
         A file is looked through whole (``PRAGMA quick_check``, some 3 s for a GB), since a question
         that meets no damaged page would be answered as if all were well.
         """
-        where = self._url.render_as_string()
+        where = shown(self._url)
         try:
             with engine.connect() as connection:
                 found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -9,6 +9,8 @@ from msgspec import Meta
 from api.errors import SettingError
 
 PREFIX = "TALLY_"
+_PLAIN = "[!$-;=@-~]"  # of an address: visible ASCII but for quotes, brackets, "?" and "#"
+_CONTACT = r"^(|mailto:[!$->A-~]+@[!$->A-~]+|https://[!-~]+)\Z"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +33,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     public_url: Annotated[
         str,
         Meta(
-            pattern=r"^https?://[^\s?#]+$",
+            pattern=rf"^https?://{_PLAIN}+\Z",
             description="The address the service is reached at, with any path prefix. Every link "
             "in an answer begins with it; `tally serve` puts its own address here when unset.",
         ),
@@ -60,7 +62,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     hosts: Annotated[
         str,
         Meta(
-            pattern=r"^(|(\*\.)?[A-Za-z0-9.:\[\]-]+( *, *(\*\.)?[A-Za-z0-9.:\[\]-]+)*)$",
+            pattern=r"^(|(\*\.)?[A-Za-z0-9.:\[\]-]+( *, *(\*\.)?[A-Za-z0-9.:\[\]-]+)*)\Z",
             description="Names it answers under, with commas between: `tally.example.org, "
             "*.example.net`. Another `Host` is 400. Under any name when unset, for no answer "
             "depends on it.",
@@ -84,7 +86,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     report_errors_to: Annotated[
         str,
         Meta(
-            pattern=r"^(|mailto:[^\s@?#]+@[^\s@?#]+|https://[^\s]+)$",
+            pattern=_CONTACT,
             description="Where readers report an error in a figure: `mailto:ADDRESS` or an "
             "`https://` address, which every page then links to.",
         ),
@@ -93,7 +95,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     security_contact: Annotated[
         str,
         Meta(
-            pattern=r"^(|mailto:[^\s@?#]+@[^\s@?#]+|https://[^\s]+)$",
+            pattern=_CONTACT,
             description="Whom to tell of a weakness: `mailto:ADDRESS` or an `https://` address, "
             "which `/.well-known/security.txt` then names.",
         ),

@@ -23,6 +23,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from models.address import shown
 from models.journal import HOW_TO_LEAVE_WAL, uses_wal
 from seeds.errors import DatabaseError
 
@@ -69,7 +70,7 @@ def parse_url(url: str) -> URL:
         return parsed
     raise DatabaseError(
         "TALLY_DATABASE_URL must be sqlite:///PATH or postgresql+psycopg://..., "
-        f"not {parsed.render_as_string()}"
+        f"not {shown(parsed)}"
     )
 
 
@@ -89,7 +90,7 @@ def writing(url: str) -> Iterator[Connection]:
             with _writing_postgresql(parsed) as connection:
                 yield connection
     except (SQLAlchemyError, CommandError, OSError) as error:
-        raise DatabaseError(f"{parsed.render_as_string()}: {_cause(error)}") from error
+        raise DatabaseError(f"{shown(parsed)}: {_cause(error)}") from error
 
 
 @contextmanager
@@ -99,17 +100,16 @@ def reading(url: str) -> Iterator[Connection]:
     ``DatabaseError`` when there is none, or when what the block asks cannot be read.
     """
     parsed = parse_url(url)
-    shown = parsed.render_as_string()
     path = Path(parsed.database or "")
     if parsed.drivername == "sqlite":
-        if not path.exists():
-            raise DatabaseError(f"there is no database at {path}")
         file = f"{path.absolute().as_uri()}?mode=ro"
         engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(file, uri=True))
     else:
         given = {"connect_timeout": _SECONDS_TO_CONNECT}
         engine = create_engine(parsed, connect_args=given, isolation_level="REPEATABLE READ")
     try:
+        if parsed.drivername == "sqlite" and not path.exists():
+            raise DatabaseError(f"there is no database at {path}")
         if parsed.drivername == "sqlite" and uses_wal(path):
             raise DatabaseError(f"{path} is in WAL mode: {HOW_TO_LEAVE_WAL}")
         with engine.connect() as connection:
@@ -119,7 +119,7 @@ def reading(url: str) -> Iterator[Connection]:
                 connection.exec_driver_sql("SET TRANSACTION READ ONLY")
             yield connection
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise DatabaseError(f"{shown}: {_cause(error)}") from error
+        raise DatabaseError(f"{shown(parsed)}: {_cause(error)}") from error
     finally:
         engine.dispose()
 
@@ -145,6 +145,8 @@ def _writing_postgresql(url: URL) -> Iterator[Connection]:
 @contextmanager
 def _writing_sqlite(path: Path) -> Iterator[Connection]:
     path = path.resolve()  # a link stays one, and leads to the new file
+    if path.exists() and not path.is_file():  # a rename would put a file in the place of a device
+        raise DatabaseError(f"{path} is no file")
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".draft")
     with path.with_name(path.name + ".lock").open("w") as lock:

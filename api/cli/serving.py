@@ -204,7 +204,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(2048)
-    except (OSError, UnicodeError) as error:  # the latter of a name that cannot be one
+    except (OSError, UnicodeError, TypeError) as error:  # the latter of what can be no name
         listener.close()
         cause = getattr(error, "strerror", None) or error
         raise SettingError(f"cannot listen on {host}:{port}: {cause}") from error

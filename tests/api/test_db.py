@@ -106,10 +106,11 @@ def test_not_a_database(url: str) -> None:
 
 
 def test_passwords_are_not_told(rich: Client) -> None:
-    """What goes wrong is told without the password of the address."""
-    with pytest.raises(SettingError) as refused:
-        Database("postgresql+psycopg://me:hush@127.0.0.1:1/x", 1.0, newest_schema())
-    assert "hush" not in str(refused.value)
+    """What goes wrong is told without the password of the address, wherever it stands."""
+    for address in ("me:hush@127.0.0.1:1/x", "me@127.0.0.1:1/x?password=hush"):
+        with pytest.raises(SettingError) as refused:
+            Database(f"postgresql+psycopg://{address}", 1.0, newest_schema())
+        assert "hush" not in str(refused.value)
 
 
 def test_a_replica_is_read(rich: Client) -> None:
@@ -303,6 +304,24 @@ def test_spoiled_file(fixtures: Fixtures, tmp_path: Path, spoil: Callable[[Path]
             except Unavailable:
                 assert time.monotonic() < deadline
                 time.sleep(0.05)
+
+
+def test_file_that_cannot_be_opened(fixtures: Fixtures, tmp_path: Path) -> None:
+    """What the system does not open is as if it were away, and is refused at a start."""
+    path = tmp_path / "tally.db"
+    url = f"sqlite:///{path}"
+    seed(url, fixtures)
+    with opened(url) as database:
+        assert database.ask(count_releases) == 1
+        path.unlink()
+        path.mkdir()
+        for _ in range(2):
+            with pytest.raises(Unavailable):
+                database.ask(count_releases)
+        with pytest.raises(SettingError, match=r"Is a directory"):
+            Database(url, 1.0, newest_schema())
+    with pytest.raises(SettingError, match=r"cannot be read: Not a directory"):
+        Database(f"sqlite:///{__file__}/tally.db", 1.0, newest_schema())
 
 
 def test_damage_that_is_met(fixtures: Fixtures, tmp_path: Path) -> None:

@@ -312,7 +312,15 @@ def test_folder_that_is_a_file(tmp_path: Path, below: str) -> None:
 
 def test_file_that_is_a_folder(tmp_path: Path) -> None:
     """A folder where the database should be is refused."""
-    assert refused(url_of(tmp_path)).endswith(f"Is a directory: {tmp_path}")
+    assert refused(url_of(tmp_path)) == f"{tmp_path} is no file"
+
+
+def test_file_that_is_a_pipe(tmp_path: Path) -> None:
+    """What is no file, a device as little as a pipe, is refused and keeps its place."""
+    os.mkfifo(path := tmp_path / "pipe")
+    assert refused(url_of(path)) == f"{path} is no file"
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe"]
+    assert path.is_fifo()
 
 
 @pytest.mark.parametrize("content", [b"no database " * 500, b"SQLite format 3\0" + b"?" * 5000])
@@ -377,7 +385,10 @@ def test_url_of_another_kind(url: str) -> None:
 
 
 def test_unreachable_postgresql() -> None:
-    """A PostgreSQL that is not there is named, without the password."""
+    """A PostgreSQL that is not there is named, without the password, wherever it stands."""
     said = refused("postgresql+psycopg://somebody:secret@127.0.0.1:1/tally")
     assert said.startswith("postgresql+psycopg://somebody:***@127.0.0.1:1/tally: ")
     assert "refused" in said
+    said = refused("postgresql+psycopg://somebody@127.0.0.1:1/tally?password=secret")
+    assert said.startswith("postgresql+psycopg://somebody@127.0.0.1:1/tally: ")
+    assert "secret" not in said

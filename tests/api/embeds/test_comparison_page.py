@@ -78,7 +78,9 @@ def test_derived_flows(revised: Client) -> None:
     shown = text_of(page)
     assert "Between the totals, derived by Tally" in page
     assert "Nobody stated these numbers." in shown
-    assert "After 9 November 2023, up to 20 November 2023 (11 days), days inferred: 0 or more" in shown
+    assert (
+        "After 9 November 2023, up to 20 November 2023 (11 days), days inferred: 0 or more" in shown
+    )
     assert "100,000, or 9,090.9 a day, if the printed numbers were exact" in shown
     assert "Nobody stated" not in page_of(revised, CONFLICTING)
 
