@@ -247,6 +247,28 @@ def test_some_weeks_of_a_year() -> None:
     assert (rows["2025"].known, rows["2025"].bounds) == ("derived", (30, None))
 
 
+def test_a_total_whose_end_is_implied() -> None:
+    """Some since March, stated in June, are not surely all: April has no more than what is said."""
+    stated = ("2025-03-01", "month", "since", "at_most", 900)
+    said = series(since(*stated, stated_on="2025-06-20"))["2025-04"]
+    assert said.bounds == (None, 900)
+    implied = series(since(*stated, stated_on="2025-06-20", inferred=["coverage"]))["2025-04"]
+    assert implied.bounds is None
+    some = series(
+        since(
+            "2025-03-01",
+            "month",
+            "since",
+            "at_least",
+            5,
+            stated_on="2025-06-20",
+            inferred=["coverage"],
+        ),
+        interval="year",
+    )
+    assert some["2025"].bounds == (5, None)
+
+
 def test_a_part_of_the_same_period() -> None:
     """Of people that are stated to be among those of the same period, no upper bound follows."""
     april = month("2025-04")
