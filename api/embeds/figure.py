@@ -183,10 +183,15 @@ def range_words(
 
 
 def source_of(figure: AnyFigure, words: Words) -> str:
-    """What it was published in, who carried it and when."""
+    """What it was published in, who carried it and when; a publisher is named once."""
+    source = figure.source
+    if source.publisher and not source.title:
+        # named as the source already, and so not as who carried it too
+        unnamed = msgspec.structs.replace(source, publisher=None)
+        figure = msgspec.structs.replace(figure, source=unnamed)
     return words.say(
         "sourced",
-        source=_published_in(figure.source, words),
+        source=_published_in(source, words),
         details=details(figure, words.writer),
     )
 

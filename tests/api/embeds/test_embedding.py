@@ -194,6 +194,14 @@ def test_what_is_always_seen(revised: Client, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["", ".svg"])
+def test_a_publisher_is_named_once(revised: Client, form: str) -> None:
+    """A source that is named by its publisher is not said to be carried by the same."""
+    shown = seen(revised.get(f"/embed/figures/waiting-at-chaman-border-august-2025-latestly{form}"))
+    assert "Source: LatestLY, reported" in shown
+    assert "carried by" not in shown
+
+
+@pytest.mark.parametrize("form", ["", ".svg"])
 @pytest.mark.parametrize("language", get_args(Language))
 def test_a_plausible_range_is_marked(revised: Client, form: str, language: Language) -> None:
     """Wherever an embed tells the plausible range, it says that Tally worked it out."""
