@@ -67,10 +67,9 @@ def figure_content(view: FigureView, frame: Frame) -> FigureContent:
     before, numeral, after = number_of(figure.value, plain)
     title = stated(figure, plain)
     said_by = begun(who(figure, view.names, plain.writer))
-    ranged = f"{plain.say('range')}: {plausible_words(figure.value, plain)}"
     return FigureContent(
         title=title,
-        description=f"{title}. {said_by}. {ranged}.",
+        description=f"{title}. {said_by}. {ranged_words(figure.value, plain)}.",
         address=view.address,
         before=before,
         number=numeral,
@@ -141,13 +140,26 @@ def number_of(value: Value, words: Words) -> tuple[str, str, str]:
 def range_chart(value: Value, words: Words) -> RangeChart:
     """The range a value leaves open, on an axis around it."""
     scale = scale_for([value])
-    caption = f"{words.say('range')}: {plausible_words(value, words)}"
-    return RangeChart(caption=caption, bar=bar_on(scale, value), marks=scale.marks(words.language))
+    return RangeChart(
+        caption=ranged_words(value, words),
+        bar=bar_on(scale, value),
+        marks=scale.marks(words.language),
+    )
 
 
 def plausible_words(value: Value, words: Words) -> str:
     """The plausible range in words; an open end is said to be open."""
     return range_words(value.plausible.lower, value.plausible.upper, words)
+
+
+def own_range_words(value: Value, words: Words) -> str:
+    """The plausible range, marked as worked out by Tally: nobody stated it."""
+    return words.say("range_own", range=plausible_words(value, words))
+
+
+def ranged_words(value: Value, words: Words) -> str:
+    """The plausible range with its name, marked as worked out by Tally."""
+    return f"{words.say('range')}: {own_range_words(value, words)}"
 
 
 def range_words(
@@ -171,10 +183,15 @@ def range_words(
 
 
 def source_of(figure: AnyFigure, words: Words) -> str:
-    """What it was published in, who carried it and when."""
+    """What it was published in, who carried it and when; a publisher is named once."""
+    source = figure.source
+    if source.publisher and not source.title:
+        # named as the source already, and so not as who carried it too
+        unnamed = msgspec.structs.replace(source, publisher=None)
+        figure = msgspec.structs.replace(figure, source=unnamed)
     return words.say(
         "sourced",
-        source=_published_in(figure.source, words),
+        source=_published_in(source, words),
         details=details(figure, words.writer),
     )
 
@@ -198,7 +215,7 @@ def _rows(view: FigureView, words: Words) -> list[tuple[str, str]]:
     )
     rows = [
         (words.say("row_printed"), words.name(figure.value.as_printed)),
-        (words.say("range"), plausible_words(figure.value, words)),
+        (words.say("range"), own_range_words(figure.value, words)),
         (words.say("row_statement"), stated(figure, words)),
     ]
     if claimant:

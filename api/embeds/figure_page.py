@@ -10,6 +10,7 @@ from api.embeds.figure import FigureContent, FigureView, figure_content, plausib
 from api.embeds.figure_linked import observation
 from api.embeds.frame import Frame
 from api.embeds.history import History, HistoryContent, history_content
+from api.embeds.mentions import mention_words
 from api.embeds.options import EmbedOptions
 from api.embeds.page import Citation, PageContent, PageFrame, PageKind
 from api.embeds.words import Words
@@ -17,7 +18,7 @@ from api.render.citations import Style, citation_of
 from api.render.citations.attribution import called, reported
 from api.render.citations.numerals import number
 from api.schemas.figures import AnyFigure
-from api.schemas.parts import Mention, Published
+from api.schemas.parts import Published
 
 
 class Rivals(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,7 +148,7 @@ def _rows(view: FigurePageView, page: PageFrame) -> Iterator[Row]:
     yield Row(label=say("figurepage_published"), texts=published)
     yield Row(
         label=say("figurepage_mentions"),
-        texts=[_mention(one, words) for one in figure.mentions],
+        texts=[mention_words(one, words) for one in figure.mentions],
     )
     if figure.note:
         texts = [words.said(words.writer.english(figure.note))]
@@ -161,20 +162,6 @@ def _rows(view: FigurePageView, page: PageFrame) -> Iterator[Row]:
     if view.event:
         texts = [words.name(view.event.rpartition("/")[2])]
         yield Row(label=say("figurepage_since_event"), texts=texts, address=view.event)
-
-
-def _mention(mention: Mention, words: Words) -> str:
-    """Where in a text, or in which cell of a dataset, it stands."""
-    printed = words.name(mention.as_printed)
-    if mention.row is not None:
-        row, column = number(mention.row, words.language), words.name(mention.column or "")
-        return words.say("figurepage_cell", row=row, column=column, printed=printed)
-    paragraph, start, end = (
-        number(at or 0, words.language) for at in (mention.paragraph, mention.start, mention.end)
-    )
-    return words.say(
-        "figurepage_mention", paragraph=paragraph, start=start, end=end, printed=printed
-    )
 
 
 def _about(figure: AnyFigure, words: Words) -> Iterator[Row]:

@@ -1,13 +1,17 @@
 """How did a figure become what it is: every version, and what each changed, field by field?"""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
+from api.embeds.figure import FigureView, begun, source_of, stated
+from api.embeds.mentions import mention_words
 from api.embeds.page import PageContent, PageFrame, PageKind
 from api.embeds.words import Words
-from api.render.citations.names import clean
-from api.render.citations.numerals import number
+from api.render.citations.attribution import who
+from api.render.citations.numerals import number, plain_number
+from api.schemas.parts import Mention
 
 Cell = str | int | bool | None
 
@@ -42,7 +46,8 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
     """A figure that was withdrawn."""
 
-    id: str
+    last: FigureView
+    """As it was held until then."""
     reason: str
     history: History
 
@@ -52,8 +57,9 @@ class ChangeContent(msgspec.Struct, frozen=True, kw_only=True):
 
     field: str
     name: str | None
-    before: str
-    after: str
+    before: list[str]
+    """On a line each; none where it held nothing."""
+    after: list[str]
 
 
 class VersionContent(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +83,9 @@ class HistoryContent(msgspec.Struct, frozen=True, kw_only=True):
 class GoneContent(PageContent, frozen=True, kw_only=True):
     """What stands in the place of a figure that was withdrawn."""
 
+    claimant: str
+    source: str
+    lead: str
     reason: str
     history: HistoryContent
 
@@ -89,12 +98,18 @@ def history_content(history: History, page: PageFrame) -> HistoryContent:
 
 def gone_content(view: Gone, page: PageFrame) -> GoneContent:
     """What is said of a figure that was withdrawn."""
-    words = page.words
+    words, plain, figure, names = page.words, page.plain, view.last.figure, view.last.names
+    title = plain.say("figurepage_gone", statement=stated(figure, plain))
+    said_by = begun(who(figure, names, plain.writer))
+    reason = plain.said(plain.writer.english(view.reason))
     return GoneContent(
-        title=page.plain.say("page_error_withdrawn"),
-        description=page.plain.say("page_error_withdrawn_text"),
+        title=title,
+        description=f"{title}. {said_by}. {plain.say('page_error_withdrawn_text')} {reason}",
         data=(("JSON", view.history.address),),
-        follows=(("figure", view.id),),
+        follows=(("figure", figure.id),),
+        claimant=words.said(begun(who(figure, names, words.writer))),
+        source=words.say("source", source=source_of(figure, words)),
+        lead=words.say("page_error_withdrawn_text"),
         reason=words.said(words.writer.english(view.reason)),
         history=history_content(view.history, page),
     )
@@ -117,19 +132,52 @@ def _version(version: Version, words: Words) -> VersionContent:
 
 
 def _change(change: Change, words: Words) -> ChangeContent:
-    key = f"figurepage_field_{change.field}"
+    key = _NAMED.get(change.field, f"figurepage_field_{change.field}")
     return ChangeContent(
         field=change.field,
         name=words.say(key) if words.has(key) else None,
-        before=_cell(change.before),
-        after=_cell(change.after),
+        before=_cell(change.field, change.before, words),
+        after=_cell(change.field, change.after, words),
     )
 
 
-def _cell(value: Cell) -> str:
+def _cell(field: str, value: Cell, words: Words) -> list[str]:
+    """What a cell of the CSV holds, as it is read on a page, line by line."""
+    if value is None or value == "":
+        return []
     if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else clean(str(value))
+        return [words.say("figurepage_yes" if value else "figurepage_no")]
+    if isinstance(value, int):
+        return [plain_number(value, words.language)]
+    if field == "mentions":
+        mentions = msgspec.json.decode(value, type=list[Mention])
+        return [mention_words(mention, words) for mention in mentions]
+    if field == "inferred":
+        return [words.say(f"figurepage_field_{name}") for name in value.split("; ")]
+    if field == "source_published_basis":
+        return [words.say(f"figurepage_basis_{value}")]
+    if _DAY.fullmatch(value):
+        return [words.said(words.date(value))]
+    said = value.replace("_", " ") if _WORD.fullmatch(value) else value
+    return [words.said(words.writer.english(said))]
 
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WORD = re.compile("[a-z]+(_[a-z]+)+")
+"""A word of a vocabulary, such as ``more_than``."""
+_NAMED = {
+    "value_as_printed": "figurepage_printed",
+    "value_unit": "figurepage_field_unit",
+    "inferred": "figurepage_inferred",
+    "mentions": "figurepage_mentions",
+    "attribution_claimant_name": "figurepage_field_claimant",
+    "attribution_speaker_name": "figurepage_field_speaker",
+    "attribution_stated_on": "figurepage_field_stated_on",
+    "attribution_via": "figurepage_field_via",
+    "attribution_confirmed_by": "figurepage_field_confirmed_by",
+    "place_name": "figurepage_field_place",
+    "category_name": "figurepage_field_category",
+}
+"""Columns that have the same name as what the page says of a figure."""
 
 GONE: PageKind[Gone] = PageKind(template="gone.html", content=gone_content)

@@ -62,13 +62,13 @@ def starting_height(kind: Embeddable[Any], view: Any, frame: Frame, width: int) 
 
     Only the reader's browser knows the exact one, since the embed is set in the reader's fonts:
     ``/embed.js`` corrects it. This one is that of the image, which says the same and is laid out
-    with measured type, and what the embed has beyond it: the line that opens the table, and more
-    space for each line, most of all in Arabic script. A wide column sets some things side by side,
-    and never needs more than a narrow one. ``tests/browser/test_hosts.py`` measures that it is
-    enough, and not much more.
+    with measured type, and what the embed has beyond it: the line that opens the table, a line
+    that a wider font fills, and more space for each line, most of all in Arabic script. A wide
+    column sets some things side by side, and never needs more than a narrow one.
+    ``tests/browser/test_hosts.py`` measures that it is enough, and not much more.
     """
     sheet = laid_out(kind, view, frame, min(width, NATURAL))
-    once, each = (64, 6) if frame.plain.direction == "ltr" else (100, 9)
+    once, each = (82, 6) if frame.plain.direction == "ltr" else (100, 9)
     return math.ceil(sheet.y) + once + each * len(sheet.lines) + kind.beyond
 
 

@@ -11,6 +11,7 @@ from api.routes import paging
 from api.routes.comparison_rows import comparison_of
 from api.routes.embed_figures import FIGURE_EMBED, figure_view, find_view
 from api.routes.embedding import Asked
+from api.routes.figures import History as FigureHistory
 from api.routes.figures import history_of
 from api.routes.paging import Page
 from api.schemas.figures import Departure
@@ -30,13 +31,17 @@ def find_page(asked: Asked[EmbedPageOptions]) -> FigurePageView:
         whole=f"/figures/{figure.part_of}" if figure.part_of else None,
         event=url(f"/v1/policy-events/{event}") if event else None,
         rivals=_rivals(asked, shown),
-        history=_history(asked),
+        history=_history(
+            history_of(asked.connection, asked.snapshot, asked.service, asked.id), asked
+        ),
     )
 
 
 def find_gone(asked: Asked[EmbedPageOptions], error: Withdrawn) -> Gone:
     """What is shown in the place of a figure that was withdrawn."""
-    return Gone(id=asked.id, reason=error.reason, history=_history(asked))
+    found = history_of(asked.connection, asked.snapshot, asked.service, asked.id)
+    last = figure_view(found.versions[0], asked.snapshot)
+    return Gone(last=last, reason=error.reason, history=_history(found, asked))
 
 
 FIGURE_PAGE = Page(
@@ -73,8 +78,7 @@ def _rivals(asked: Asked[EmbedPageOptions], shown: FigureView) -> Rivals | None:
     )
 
 
-def _history(asked: Asked[EmbedPageOptions]) -> History:
-    found = history_of(asked.connection, asked.snapshot, asked.service, asked.id)
+def _history(found: FigureHistory, asked: Asked[EmbedPageOptions]) -> History:
     return History(
         versions=[
             Version(

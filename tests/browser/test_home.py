@@ -63,6 +63,30 @@ def test_nothing_is_wider_than_the_window(open_page: Open, width: int) -> None:
         assert page.evaluate(_TOO_WIDE) == []
 
 
+@pytest.mark.parametrize("path", ["/", "/timeline"])
+def test_the_button_stands_level_with_the_fields(open_page: Open, path: str) -> None:
+    """A form's button ends where the lowest field does, as the fields of a row do."""
+    with open_page(path, viewport={"width": 1280, "height": 800}) as page:
+        button = page.locator(".buttons button").bounding_box()
+        fields = page.locator("form.options:has(.buttons)").locator("select, input:visible")
+        boxes = [box for field in fields.all() if (box := field.bounding_box())]
+        assert button is not None
+        assert boxes
+        lowest = max(box["y"] + box["height"] for box in boxes)
+        assert button["y"] + button["height"] == pytest.approx(lowest, abs=1)
+
+
+def test_what_follows_a_list_stands_apart(open_page: Open) -> None:
+    """More figures, and the same as data, do not touch the last line of the list."""
+    with open_page("/") as page:
+        listed, more = (
+            page.locator(one).bounding_box() for one in (".figures", ".figures + .actions")
+        )
+        assert listed is not None
+        assert more is not None
+        assert more["y"] - listed["y"] - listed["height"] > 12
+
+
 @pytest.mark.parametrize("name", LOOKS)
 def test_every_text_stands_out(open_page: Open, name: str) -> None:
     """Contrast is at least 4.5 to 1 (WCAG 2.2, 1.4.3) for each text, however large."""

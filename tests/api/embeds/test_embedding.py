@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from typing import get_args
 
 import httpx
 import pytest
 
+from api.embeds.figure import range_words
 from api.embeds.registry import EMBEDDABLES
+from api.embeds.words import Language, words_of
 from seeds.fixtures import Fixtures
 from tests.api.embeds.conftest import CHANGED, FIGURE, HOSTILE, REASON, WITHDRAWN, edited
 from tests.api.embeds.reading import SVG, drawing, pixels_of, text_of, words_in
@@ -188,6 +191,29 @@ def test_what_is_always_seen(revised: Client, form: str) -> None:
     assert "Source: an article without a named publisher, reported 4 June 2025" in shown
     assert "135,001 or more; no upper end is stated" in shown
     assert "Tally" in shown
+
+
+@pytest.mark.parametrize("form", ["", ".svg"])
+def test_a_publisher_is_named_once(revised: Client, form: str) -> None:
+    """A source that is named by its publisher is not said to be carried by the same."""
+    shown = seen(revised.get(f"/embed/figures/waiting-at-chaman-border-august-2025-latestly{form}"))
+    assert "Source: LatestLY, reported" in shown
+    assert "carried by" not in shown
+
+
+@pytest.mark.parametrize("form", ["", ".svg"])
+@pytest.mark.parametrize("language", get_args(Language))
+def test_a_plausible_range_is_marked(revised: Client, form: str, language: Language) -> None:
+    """Wherever an embed tells the plausible range, it says that Tally worked it out."""
+    words = words_of(language, "text")
+    response = revised.get(f"/embed/figures/{FIGURE}{form}?lang={language}")
+    bounds = range_words(135_001, None, words)
+    marked = words.say("range_own", range=bounds)
+    assert "Tally" in marked.replace(bounds, "")
+    assert f"{words.say('range')}: {marked}" in seen(response)
+    # in its description, its table and the names of its pictures too
+    whole = re.sub("[\u2066-\u2069]", "", response.text)
+    assert whole.count(marked) == whole.count(bounds) >= 1
 
 
 def test_table_and_description(revised: Client) -> None:

@@ -2,16 +2,19 @@
 
 import html
 import re
+from typing import get_args
 
 import msgspec
 import pytest
 
 from api.embeds.figure_linked import observation
-from api.embeds.figure_page import _mention
-from api.embeds.words import words_of
-from api.schemas.figures import AnyFigure
+from api.embeds.history import Cell, Change, _cell, _change
+from api.embeds.mentions import mention_words
+from api.embeds.words import Language, words_of
+from api.render.table import columns_of
+from api.schemas.figures import AnyFigure, Departure, PermitHolders, PopulationEstimate
 from api.schemas.parts import Mention
-from tests.api.embeds.conftest import CHANGED, FIGURE, HOSTILE
+from tests.api.embeds.conftest import CHANGED, FIGURE, HOSTILE, WITHDRAWN
 from tests.api.embeds.test_pages import linked
 from tests.api.lists import PUBLIC_URL, records_at
 from tests.conftest import Client
@@ -57,7 +60,7 @@ def test_a_cell_of_a_dataset() -> None:
     cell = Mention(
         paragraph=None, start=None, end=None, as_printed="1,234", row=7, column="Refugees <b>"
     )
-    said = _mention(cell, words_of("en", "html"))
+    said = mention_words(cell, words_of("en", "html"))
     assert re.sub("<[^>]+>", "", said) == "row 7, column Refugees &lt;b&gt;: 1,234"
 
 
@@ -83,8 +86,73 @@ def test_history(revised: Client) -> None:
         'Version 1, recorded on <time datetime="2025-09-01">1 September 2025</time>',
     ]
     assert "held until" in section
-    cells = re.findall(r"<td>(.*?)</td>", section)
+    names = re.findall(r'<th scope="row" role="rowheader">(.*?)</th>', section)
+    assert names == ["Note"]
+    cells = re.findall(r"<td [^>]*>(.*?)</td>", section)
     assert [re.sub("<[^>]+>", "", cell) for cell in cells] == ["nothing", "A caveat."]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("value_reported", 67_000, ["67,000"]),
+        ("value_reported", 0, ["0"]),
+        ("value_upper", None, []),
+        ("value_approximate", False, ["no"]),
+        ("value_bound", "more_than", ["more than"]),
+        ("attribution_stated_on", "2025-06-04", ["4 June 2025"]),
+        ("inferred", "destination; nationality", ["To", "Nationality"]),
+        ("inferred", "", []),
+        ("source_published_basis", "unknown", ["not known"]),
+        (
+            "mentions",
+            '[{"paragraph":3,"start":1456,"end":1462,"as_printed":"67,000","row":null,'
+            '"column":null}]',
+            ["paragraph 3, characters 1,456 to 1,462: 67,000"],
+        ),
+        ("note", "An <b>.", ["An &lt;b&gt;."]),
+    ],
+)
+def test_what_a_change_holds(field: str, value: Cell, said: list[str]) -> None:
+    """A cell of the CSV is read as on the rest of the page: numbers grouped, days with months."""
+    cells = _cell(field, value, words_of("en", "html"))
+    assert [re.sub("<[^>]+>", "", cell) for cell in cells] == said
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_a_change_has_a_name(language: Language) -> None:
+    """What a version can change has a name; of ids, links and types the column's own is shown."""
+    words = words_of(language, "html")
+    shapes = (Departure, PermitHolders, PopulationEstimate)
+    columns = {name for shape in shapes for name in columns_of(shape)}
+    changes = [Change(field=name, before=None, after=None) for name in sorted(columns)]
+    unnamed = {one.field for change in changes if not (one := _change(change, words)).name}
+    never = {"kind", "version", "recorded_at", "superseded_at", "withdrawn_reason", "data_licence"}
+    assert {
+        name
+        for name in unnamed - never
+        if not re.fullmatch("links_.*|(.*_)?id|attribution_claimant_type", name)
+    } == set()
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_withdrawn(revised: Client, language: Language) -> None:
+    """In the place of a withdrawn figure its title says which it was, and who stated it."""
+    path = f"/figures/{WITHDRAWN}?lang={language}"
+    page = revised.get(path, headers={"accept": "text/html"}).text
+    (title,) = re.findall("<title>(.*?) – Tally</title>", page)
+    (described,) = re.findall('<meta name="description" content="(.*?)">', page)
+    assert described.startswith(title)
+    held = revised.get(f"/embed/figures/{WITHDRAWN}?lang={language}&release=1").text
+    (stated,) = re.findall("<title>(.*?)</title>", held)
+    assert stated in title
+    assert title != stated
+    if language == "en":
+        assert title == (
+            "Withdrawn: More than 3,000 people were sent back from 1 June 2025 to 2 June 2025"
+        )
+        assert "According to Pakistan&#39;s Interior Ministry. " in described
+        assert "The reason: The paper" in described
 
 
 def test_json_leads_to_it(revised: Client) -> None:
