@@ -144,6 +144,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     gap: Gap | None
     spread: Spread | None
     latest: str
+    """The last of ``order``: of figures that are equally late, the id decides, and nothing else."""
     unchanged_since: dict[str, str]
 
 

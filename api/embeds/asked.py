@@ -60,8 +60,13 @@ def _holders(asked: Asked, words: Words) -> str:
     key = f"holders_{question.unit}" if question.unit != "crossings" else "holders_other"
     slots = {"people": say(question.unit)} if key == "holders_other" else {}
     holders = say(key, False, category=say("quoted", name=writer.english(name)), **slots)
-    if question.nationality or question.legal_status != "unspecified":
-        group = msgspec.structs.replace(question, unit="persons", unit_inferred=False)
+    if question.unit_inferred:
+        holders = words.say("comparison_unit_implied", people=holders)
+    group = msgspec.structs.replace(question, unit="persons", unit_inferred=False)
+    if question.legal_status != "unspecified":
+        # a status may have brackets of its own
+        holders = words.say("comparison_holders_of", holders=holders, people=_counted(group, words))
+    elif question.nationality:
         holders = f"{holders} ({_counted(group, words)})"
     of_papers = question.unit == "permits" and question.state in _OF_PERMITS
     verb = f"{'permits' if of_papers else 'state'}_{question.state or 'unspecified'}"

@@ -11,7 +11,15 @@ from api.embeds.claims import Claim, claim_of, told_in_one
 from api.embeds.figure import begun, range_words
 from api.embeds.frame import Content, Embeddable, Frame
 from api.embeds.picture import Sheet
-from api.embeds.rivals import Rival, RivalChart, chart_of, rivals_of, shown_of
+from api.embeds.rivals import (
+    Rival,
+    RivalChart,
+    are_most_recent,
+    chart_of,
+    is_by_recency,
+    rivals_of,
+    shown_of,
+)
 from api.embeds.verdict import remarks_in, verdict_in
 from api.embeds.words import Words
 from api.render.citations.attribution import Names
@@ -77,7 +85,7 @@ def comparison_content(
         question=words.said(begun(asked_in(view.asked, words))),
         verdict=verdict_in(comparison, words),
         remarks=remarks_in(comparison, words),
-        caption=words.say("comparison_caption" if len(rivals) > 1 else "range"),
+        caption=words.say(_caption(comparison, rivals, shown)),
         claims=[
             msgspec.structs.replace(claim, bar=chart.bar(rival.value)) if chart else claim
             for claim, rival in zip(claims, shown, strict=True)
@@ -85,7 +93,7 @@ def comparison_content(
         chart=chart,
         axis=_axis(chart, plain) if chart else "",
         derived=_derived(comparison, words) if chart else "",
-        more=_more(comparison, len(shown), len(rivals), words),
+        more=_more(comparison, rivals, shown, words),
     )
 
 
@@ -187,8 +195,18 @@ def _derived(comparison: Comparison, words: Words) -> str:
     return words.say("comparison_shared", range=range_words(shared.lower, shared.upper, words))
 
 
-def _more(comparison: Comparison, shown: int, count: int, words: Words) -> str:
-    if shown == count:
+def _caption(comparison: Comparison, rivals: list[Rival], shown: list[Rival]) -> str:
+    if len(rivals) == 1:
+        return "range"
+    known = is_by_recency(comparison, shown)
+    return "comparison_caption" if known else "comparison_caption_unsure"
+
+
+def _more(comparison: Comparison, rivals: list[Rival], shown: list[Rival], words: Words) -> str:
+    if len(shown) == len(rivals):
         return ""
     key = "comparison_shown_gap" if comparison.gap else "comparison_shown"
-    return words.say(key, shown=number(shown, words.language), count=number(count, words.language))
+    if not are_most_recent(comparison, rivals, shown):
+        key = f"{key}_unsure"
+    counts = {"shown": len(shown), "count": len(rivals)}
+    return words.say(key, **{slot: number(n, words.language) for slot, n in counts.items()})

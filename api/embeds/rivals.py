@@ -1,8 +1,11 @@
 """Which statements stand on the one axis of a comparison, and where?
 
-A row a statement, however many outlets carried it, the most recent first. What Tally derives from
-all of them, shown or not, is a band across.
+A row a statement, however many outlets carried it, the most recent first. Where sources leave open
+which of them that is, it is the order of the last day each can be of. What Tally derives from all
+of them, shown or not, is a band across.
 """
+
+import itertools
 
 import msgspec
 
@@ -75,11 +78,34 @@ def rivals_of(comparison: Comparison) -> list[Rival]:
     return sorted(rivals, key=recency, reverse=True)
 
 
+def may_be_latest(comparison: Comparison, rivals: list[Rival]) -> list[Rival]:
+    """The statements that none is certainly later than, in their order: at least one.
+
+    Each may be of any day from the first to the last that its source leaves open, so that what one
+    source states of one question is equally late.
+    """
+    days = [_days_of(comparison, rival) for rival in rivals]
+    certain = max(first for first, _ in days)
+    return [rival for rival, (_, last) in zip(rivals, days, strict=True) if last >= certain]
+
+
+def is_by_recency(comparison: Comparison, rivals: list[Rival]) -> bool:
+    """Whether none of these can be of a later day than one that stands before it."""
+    days = [_days_of(comparison, rival) for rival in rivals]
+    return all(first >= last for (first, _), (_, last) in itertools.combinations(days, 2))
+
+
+def are_most_recent(comparison: Comparison, rivals: list[Rival], shown: list[Rival]) -> bool:
+    """Whether those shown are certainly later than all others, but for what stands beside a gap."""
+    beside = _beside_gap(comparison, rivals)
+    kept = [_days_of(comparison, one)[0] for one in shown if one not in beside]
+    left = [_days_of(comparison, one)[1] for one in rivals if one not in shown]
+    return not kept or not left or min(kept) > max(left)
+
+
 def shown_of(comparison: Comparison, rivals: list[Rival], most: int) -> list[Rival]:
     """The most recent of them, at most so many, and always both that a gap lies between."""
-    gap = comparison.gap
-    beside = {gap.below, gap.above} if gap else set()
-    needed = [rival for rival in rivals if beside & {figure.id for figure in rival.figures}]
+    needed = _beside_gap(comparison, rivals)
     others = [rival for rival in rivals if rival not in needed]
     kept = [*needed, *others[: max(0, most - len(needed))]]
     return [rival for rival in rivals if rival in kept]
@@ -92,6 +118,33 @@ def chart_of(comparison: Comparison, shown: list[Rival], language: str) -> Rival
         return None
     scale = _scale_for(values)
     return RivalChart(scale=scale, marks=scale.marks(language), band=_band(comparison, scale))
+
+
+_ANY_LATER = "9999-12-31"
+
+
+def _days_of(comparison: Comparison, rival: Rival) -> tuple[str, str]:
+    """The first and the last day that what ``rivals_of`` orders it by can be of.
+
+    An end that is not known is before or after every day.
+    """
+    first = rival.first
+    if comparison.question.coverage == "cumulative":
+        if stated_on := first.attribution.stated_on:
+            return stated_on, stated_on
+        published = [first.source.published]
+    else:
+        published = [figure.source.published for figure in rival.figures]
+    return (
+        max(one.earliest or "" for one in published),
+        max(one.latest or _ANY_LATER for one in published),
+    )
+
+
+def _beside_gap(comparison: Comparison, rivals: list[Rival]) -> list[Rival]:
+    gap = comparison.gap
+    beside = {gap.below, gap.above} if gap else set()
+    return [rival for rival in rivals if beside & {figure.id for figure in rival.figures}]
 
 
 def _scale_for(values: list[Value]) -> Scale:

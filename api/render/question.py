@@ -25,13 +25,39 @@ _AMONG = {
     "host_community": "{people} of host communities",
 }
 """Legal statuses and situations that are said around the people, not before them."""
-_STATES = {
-    "in_force": "in force",
-    "unspecified": "counted",
-    "targeted": "targeted",
-    "cancelled": "cancelled",
-    "threatened": "under threat",
+_HOLDING = {
+    "persons": "holders of",
+    "families": "families holding",
+    "households": "households holding",
+    "permits": "permits of the category",
 }
+_STATES = {
+    "in_force": "held valid papers",
+    "unspecified": "were counted",
+    "targeted": "were targeted",
+    "cancelled": "had their papers cancelled",
+    "threatened": "were threatened with losing their papers",
+}
+"""What holders met with, in the words of their figures' citations."""
+_STATES_OF_PERMITS = _STATES | {
+    "in_force": "were valid",
+    "cancelled": "were cancelled",
+    "threatened": "were under threat",
+}
+_GROUPS = {
+    "undocumented": ("undocumented people", "undocumented {nationals}"),
+    "documented": ("documented people", "documented {nationals}"),
+    "registered_refugee": ("registered refugees", "{nationals} registered as refugees"),
+    "asylum_seeker": ("asylum seekers", "asylum-seeking {nationals}"),
+    "permit_holder": ("permit holders", "permit-holding {nationals}"),
+    "stateless": ("stateless people", "stateless {nationals}"),
+    "other_of_concern": ("others of concern", "other {nationals} of concern"),
+    "other_in_need_of_protection": (
+        "others in need of international protection",
+        "other {nationals} in need of international protection",
+    ),
+}
+"""People of a legal status, without and with a nationality."""
 
 
 def question_text(question: Question, names: dict[str, str], since: Period | None) -> str:
@@ -87,17 +113,27 @@ def _when(question: Question, since: Period | None) -> str:
 
 
 def _holders(question: Question, names: dict[str, str]) -> list[str | None]:
-    counting = {"permits": "permits of the category", "persons": "holders of"}
-    counted = counting.get(question.unit, f"{question.unit} with")
-    status = _STATUS.get(question.legal_status)
+    of_permits = question.unit == "permits"
+    holding = _HOLDING.get(question.unit, f"{question.unit} with")
+    among = _among(question)
+    states = _STATES_OF_PERMITS if of_permits else _STATES
     return [
-        f"{counted} “{names.get(question.category or '', question.category)}”",
-        f"({status} people)" if status else None,
-        f"for nationals of {country_name(question.nationality)}" if question.nationality else None,
+        f"{holding} “{names.get(question.category or '', question.category)}”",
+        "(a unit that is only implied)" if question.unit_inferred else None,
+        f"{'held by' if of_permits else 'among'} {among}" if among else None,
         f"in {country_name(question.country)}" if question.country else None,
-        f"were {_STATES[question.state or 'unspecified']}",
+        states[question.state or "unspecified"],
         _near(question),
     ]
+
+
+def _among(question: Question) -> str | None:
+    """Of which nationality and status the holders are, where either is stated."""
+    nationals = f"nationals of {country_name(question.nationality)}" if question.nationality else ""
+    if question.legal_status not in _GROUPS:
+        return nationals or None
+    alone, of_nationals = _GROUPS[question.legal_status]
+    return of_nationals.format(nationals=nationals) if nationals else alone
 
 
 def _stock(question: Question, names: dict[str, str]) -> list[str | None]:
@@ -122,7 +158,10 @@ def _near(question: Question) -> str:
 def _people(question: Question) -> str:
     noun = _NOUNS.get(question.unit, question.unit)
     status = _STATUS.get(question.legal_status)
-    if question.population_scope == "all_foreigners":
+    foreigners = question.population_scope == "all_foreigners"
+    if status and question.unit == "persons" and not (foreigners or question.nationality):
+        noun, status = _GROUPS[question.legal_status][0], None
+    elif foreigners:
         noun = "foreigners"
     elif question.nationality:
         nationals = f"nationals of {country_name(question.nationality)}"

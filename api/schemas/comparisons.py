@@ -275,7 +275,7 @@ class ComparisonLinks(Out, frozen=True, kw_only=True):
     latest: Annotated[
         Url,
         Meta(
-            description="Its most recent figure.",
+            description="The figure that `latest` names.",
             examples=["http://127.0.0.1:8000/v1/figures/returned-from-pakistan-since-october-2023"],
         ),
     ]
@@ -364,7 +364,9 @@ class Comparison(Record, frozen=True, kw_only=True):
     latest: Annotated[
         str,
         Meta(
-            description="The most recent figure, by id.",
+            description="The last of `figures`, by id: in order of the latest day its source can "
+            "be of, then of the day it was stated (else of publication), then of id. Where figures "
+            "are equally late, or their days are not certain, it is no choice between them.",
             examples=["returned-from-pakistan-since-october-2023"],
         ),
     ]

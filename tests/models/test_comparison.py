@@ -210,6 +210,16 @@ def test_everything_that_is_said() -> None:
     assert said.unchanged_since == {}
 
 
+def test_equally_late() -> None:
+    """Publication comes before the day, the day before the id; the number decides nothing."""
+    later, other = stated("z", 9, published=LATE), stated("a", 1, day=LATE, published=LATE)
+    assert judge([later, other], running_total=False).latest == "a"
+    for low, high in (("a", "b"), ("b", "a")):
+        tied = [stated(low, 37, origin="X"), stated(high, 44, origin="Y")]
+        assert judge(tied, running_total=False).latest == "b"
+        assert judge(tied[::-1], running_total=False).latest == "b"
+
+
 def test_the_gap_is_the_nearest() -> None:
     """Of several pairs that exclude each other, the two that are least apart."""
     said = judge([stated("a", 5), stated("b", 9), stated("c", 20)], running_total=False)

@@ -1323,7 +1323,7 @@ export interface components {
              */
             informative: boolean;
             /**
-             * @description The most recent figure, by id.
+             * @description The last of `figures`, by id: in order of the latest day its source can be of, then of the day it was stated (else of publication), then of id. Where figures are equally late, or their days are not certain, it is no choice between them.
              * @example afghans-in-pakistan-un-november-2023
              */
             latest: string;
@@ -1397,7 +1397,7 @@ export interface components {
             embed: string;
             /**
              * Format: uri
-             * @description Its most recent figure.
+             * @description The figure that `latest` names.
              * @example http://127.0.0.1:8000/v1/figures/returned-from-pakistan-since-october-2023
              */
             latest: string;

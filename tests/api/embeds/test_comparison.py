@@ -274,14 +274,83 @@ def test_long_names(empty_database: Callable[[], str], fixtures: Fixtures) -> No
 
 @pytest.mark.parametrize("form", FORMS)
 def test_latest(revised: Client, form: str) -> None:
-    """The latest figure like any, with of how many it is the latest, and that others disagree."""
+    """A figure like any. That rivals may be as late is said, and each named with its claimant.
+
+    Two of these are of one source, that may be of a day before or after that of the third.
+    """
     shown = said(revised, f"/embed/comparisons/{CONFLICTING}/latest{form}")
-    assert "3.7 million" in shown
-    assert "4.4 million" not in shown
+    assert "some 3.7 million" in shown
     assert "According to the United Nations" in shown
-    assert "The latest of 3 statements on this question, as of 2 September 2025." in shown
+    assert "One of 3 statements on this question that may be the latest, as of 2 September" in shown
+    assert "The latest of" not in shown
     assert "How many nationals of Afghanistan" in shown
     assert "Others disagree: not all statements on this question can be true." in shown
+    late = shown.partition("May be as late, or later: ")[2]
+    assert late.startswith("4.4 million, according to the Government of Pakistan; an estimated 1.7")
+    assert "some 3.7 million" not in late
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rivals_as_late_in_each_language(revised: Client, language: str) -> None:
+    """What may be as late is named in every language, within the size of an embed."""
+    page = revised.get(f"/embed/comparisons/{CONFLICTING}/latest?lang={language}")
+    assert len(page.content) < 30_000
+    (dispute,) = re.findall('<p class="dispute">(.*)</p>', page.text)
+    rivals = {
+        "en": ["4.4 million", "1.7 million"],
+        "ur": ["44 لاکھ", "17 لاکھ"],
+        "ps": ["۴٫۴", "۱٫۷"],
+        "fa": ["۴٫۴", "۱٫۷"],
+    }
+    assert all(number in dispute for number in rivals[language])
+    assert ("May be" in dispute) == (language == "en")
+
+
+def test_latest_of_one_value(revised: Client) -> None:
+    """Where all that may be the latest state one value, it is the latest that was stated."""
+    shown = said(revised, f"/embed/comparisons/{REPEATED}/latest")
+    assert "The latest of 3 statements on this question" in shown
+    assert "May be as late" not in shown
+
+
+def test_many_as_late(empty_database: Callable[[], str], fixtures: Fixtures) -> None:
+    """Of many rivals of one day some are named, however long their names, and the rest counted."""
+    url = empty_database()
+    long = fx.Claimant(id="long", name=f"{NAME} " * 20, type="ngo")
+    crowd = with_rivals(fixtures, FIGURE, 12, claimant="long")
+    day = fx.Published(earliest=date(2025, 7, 1), latest=date(2025, 7, 1), basis="printed")
+    articles = {
+        name: msgspec.structs.replace(
+            article, source=msgspec.structs.replace(article.source, published=day)
+        )
+        if name.startswith("rival-")
+        else article
+        for name, article in crowd.articles.items()
+    }
+    claimants = [*crowd.claimants, long]
+    seed(url, msgspec.structs.replace(crowd, articles=articles, claimants=claimants))
+    client = client_of(url)
+    path = client.data(f"/v1/figures/{FIGURE}")["links"]["comparison"].removeprefix(PUBLIC_URL)
+    embed = path.replace("/v1", "/embed")
+    for language in LANGUAGES:
+        assert len(client.get(f"{embed}/latest?lang={language}").content) < 30_000
+    shown = said(client, f"{embed}/latest")
+    assert "One of 12 statements on this question that may be the latest" in shown
+    late = shown.partition("May be as late, or later: ")[2]
+    assert [f"{number},000, according to" in late for number in range(100, 112)].count(True) == 3
+    assert "; and 8 more." in late
+    every = said(client, embed)
+    assert re.search("[2-6] of 13 statements are shown: the first by latest possible date", every)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_order(revised: Client, form: str) -> None:
+    """What is not certainly the most recent first is not said to be."""
+    certain = said(revised, f"/embed/comparisons/{PROGRESSING}{form}")
+    assert "leave plausible, the most recent first" in certain
+    open_days = said(revised, f"/embed/comparisons/{CONFLICTING}{form}")
+    assert "leave plausible, the latest possible date first" in open_days
+    assert "most recent" not in open_days
 
 
 def test_latest_of_a_running_total(revised: Client) -> None:

@@ -1,13 +1,16 @@
 """A question in words asks what its fields ask, and nothing of what is not stated."""
 
-from typing import Any
+import itertools
+from typing import Any, get_args
 
 import msgspec
 import pytest
 
+from api.render.citations.writer import writer_of
 from api.render.question import question_text
 from api.schemas.parts import Period
 from models.comparison import Question
+from models.vocabulary import LegalStatus, PermitState
 
 FLOW = Question(
     kind="departures",
@@ -107,14 +110,44 @@ SINCE: dict[str, Any] = {"coverage": "cumulative", "start": None, "end": None, "
         (
             HOLDERS,
             {},
-            "How many holders of “Card” for nationals of Afghanistan in Pakistan were cancelled "
-            "around 1 April 2025?",
+            "How many holders of “Card” among nationals of Afghanistan in Pakistan had their "
+            "papers cancelled around 1 April 2025?",
+        ),
+        (
+            HOLDERS,
+            {"unit": "permits"},
+            "How many permits of the category “Card” held by nationals of Afghanistan in Pakistan "
+            "were cancelled around 1 April 2025?",
         ),
         (
             HOLDERS,
             {"unit": "permits", "state": "in_force", "nationality": None},
-            "How many permits of the category “Card” in Pakistan were in force around 1 April "
-            "2025?",
+            "How many permits of the category “Card” in Pakistan were valid around 1 April 2025?",
+        ),
+        (
+            HOLDERS,
+            {"legal_status": "registered_refugee", "state": "threatened"},
+            "How many holders of “Card” among nationals of Afghanistan registered as refugees in "
+            "Pakistan were threatened with losing their papers around 1 April 2025?",
+        ),
+        (
+            HOLDERS,
+            {"legal_status": "permit_holder", "state": "targeted", "unit": "families"},
+            "How many families holding “Card” among permit-holding nationals of Afghanistan in "
+            "Pakistan were targeted around 1 April 2025?",
+        ),
+        (
+            HOLDERS,
+            {"legal_status": "registered_refugee", "nationality": None, "unit_inferred": True}
+            | {"state": "in_force"},
+            "How many holders of “Card” (a unit that is only implied) among registered refugees "
+            "in Pakistan held valid papers around 1 April 2025?",
+        ),
+        (
+            STOCK,
+            {"legal_status": "registered_refugee", "nationality": None, "origin": "AFG"},
+            "How many registered refugees from Afghanistan were living in Pakistan around 1 "
+            "November 2023?",
         ),
     ],
 )
@@ -123,3 +156,28 @@ def test_words(question: Question, change: dict[str, Any], words: str) -> None:
     asked = msgspec.structs.replace(question, **change)
     event = Period(start="2023-10-01", end="2023-10-31", precision="month")
     assert question_text(asked, {"chaman": "Chaman crossing", "card": "Card"}, event) == words
+
+
+@pytest.mark.parametrize("state", get_args(PermitState))
+@pytest.mark.parametrize("unit", ["persons", "families", "households", "permits"])
+def test_holders_as_in_citations(unit: str, state: str) -> None:
+    """What is counted and what became of it are worded as in the citations of the figures."""
+    asked = msgspec.structs.replace(HOLDERS, unit=unit, state=state)
+    say = writer_of("en", "text").say
+    of_permits = unit == "permits" and state in ("in_force", "cancelled", "threatened")
+    text = question_text(asked, {"card": "Card"}, None)
+    assert text.startswith("How many " + say(f"holders_{unit}", False, category="“Card”"))
+    assert say(f"{'permits' if of_permits else 'state'}_{state}", False) in text
+
+
+def test_holders_are_told_apart() -> None:
+    """Questions on holders of another status, nationality or unit read otherwise."""
+    questions = [
+        msgspec.structs.replace(HOLDERS, legal_status=status, nationality=nation, unit=unit)
+        for status, nation, unit in itertools.product(
+            get_args(LegalStatus), ("AFG", None), ("persons", "permits")
+        )
+    ]
+    texts = {question_text(asked, {}, None) for asked in questions}
+    assert len(texts) == len(questions)
+    assert not any("None" in text for text in texts)

@@ -58,7 +58,7 @@ class ComparisonLinks(Record, frozen=True, kw_only=True):
     embed: str
     """The same to be framed in another page."""
     latest: str
-    """Its most recent figure."""
+    """The figure that `latest` names."""
     page: str
     """Its page for people."""
     reconciliations: str
@@ -1237,7 +1237,7 @@ class Comparison(Record, frozen=True, kw_only=True):
     informative: bool
     """Whether all share a range with two ends: `false` when they agree only on an open end."""
     latest: str
-    """The most recent figure, by id."""
+    """The last of `figures`, by id: in order of the latest day its source can be of, then of the day it was stated (else of publication), then of id. Where figures are equally late, or their days are not certain, it is no choice between them."""
     links: ComparisonLinks
     """Where it leads."""
     origins: list[OriginOut]
