@@ -15,7 +15,7 @@ from api.embeds.picture import Sheet
 from api.embeds.series import set_key
 from api.embeds.timeline_chart import TimeChart, When, place
 from api.embeds.words import Words
-from api.render.citations.attribution import Names, called, reported, who
+from api.render.citations.attribution import Names, called, reported_as_known, who
 from api.render.citations.numerals import number, plain_number
 from api.schemas.figures import AnyFigure, Departure
 from api.schemas.parts import ClaimantRef, Period, Published, SourceRef
@@ -235,7 +235,7 @@ def _event(event: Event, mark: str, view: TimelineView, words: Words) -> Entry:
     claimant = called(event.claimant, view.names, writer) if event.claimant else ""
     done = words.say(f"timeline_{event.action}", country=writer.country(event.jurisdiction))
     # its sources differ in nothing but who carried it: the first to tell it is enough here
-    told = reported(writer, event.sources[0].published) if event.sources else ""
+    told = reported_as_known(writer, event.sources[0].published) if event.sources else ""
     return Entry(
         mark=mark,
         is_event=True,

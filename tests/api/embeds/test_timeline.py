@@ -37,6 +37,28 @@ def test_what_is_always_seen(client: Client, form: str) -> None:
         assert words in shown
 
 
+@pytest.mark.parametrize(
+    ("language", "inferred"),
+    [
+        ("en", ", date inferred"),
+        ("ur", "، تاریخ اخذ کردہ"),
+        ("ps", "، نېټه استنباط شوې"),
+        ("fa", "، تاریخ استنباطی"),
+    ],
+)
+@pytest.mark.parametrize("form", ["", ".svg"])
+def test_an_inferred_date_of_an_event_is_told(
+    client: Client, form: str, language: str, inferred: str
+) -> None:
+    """Where the day its source came out is only inferred, an event says so, in any language."""
+    asked = f"{TIMELINE}{form}?kind=policy_events&lang={language}"
+    told = client.get(f"{asked}&country=IRN")
+    printed = client.get(f"{asked}&period_from=2025-05-01&period_to=2025-06-30")
+    for response, is_inferred in ((told, True), (printed, False)):
+        shown = " ".join((words_in(response.content) if form else text_of(response.text)).split())
+        assert (inferred in shown) is is_inferred
+
+
 def test_in_order_of_time(client: Client) -> None:
     """Events have letters, figures numerals, each in order; the undated come last, without."""
     marks = [mark for mark, _ in rows_of(client.get(TIMELINE).text)]
