@@ -14,6 +14,7 @@ from api.embeds.frame import Content, Embeddable, Frame
 from api.embeds.picture import Sheet
 from api.embeds.series import set_key
 from api.embeds.timeline_chart import TimeChart, When, place
+from api.embeds.timeline_scope import Scope, scope_line, titled
 from api.embeds.words import Words
 from api.render.citations.attribution import Names, called, reported_as_known, who
 from api.render.citations.numerals import number, plain_number
@@ -51,6 +52,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be shown, and how much more there is."""
 
+    scope: Scope
     events: list[Event]
     stated: list[Stated]
     more_events: int
@@ -78,6 +80,8 @@ class TimelineContent(Content, frozen=True, kw_only=True):
     """What a timeline says."""
 
     heading: str
+    scope: str
+    """What it is narrowed to; empty where it is the whole."""
     chart: TimeChart | None
     key: list[tuple[str, str]]
     entries: list[Entry]
@@ -153,7 +157,7 @@ def timeline_content(view: TimelineView, frame: Frame) -> TimelineContent:
         *(_event(one, "", view, words) for one in view.events if one.id not in letters),
         *(_statement(one, "", view, words) for one in view.stated if one.first.id not in numerals),
     ]
-    title = plain.say("timeline_title")
+    title = titled(view.scope, view.names, plain)
     chart = None
     if dated:
         caption = plain.say("timeline_chart")
@@ -168,6 +172,7 @@ def timeline_content(view: TimelineView, frame: Frame) -> TimelineContent:
         description=_describe(view, title, plain),
         address=view.address,
         heading=words.say("timeline_title"),
+        scope=scope_line(view.scope, view.names, words),
         chart=chart,
         key=_key(chart, words),
         entries=[entry for _, entry in dated],
@@ -181,6 +186,9 @@ def timeline_content(view: TimelineView, frame: Frame) -> TimelineContent:
 def compose_timeline(content: TimelineContent, sheet: Sheet) -> None:
     """A timeline as an image."""
     sheet.text("title", content.heading)
+    if content.scope:
+        sheet.gap(4)
+        sheet.text("label", content.scope)
     sheet.gap(10)
     if content.chart:
         sheet.draw("timeline.svg", "times", content.chart.height, content.chart)

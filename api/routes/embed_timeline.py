@@ -22,6 +22,7 @@ from api.embeds.timeline import (
     when_of,
     when_of_event,
 )
+from api.embeds.timeline_scope import Scope
 from api.embeds.words import words_of
 from api.errors import NotFound, bad_parameter
 from api.filters import Id, Iso3, query_items
@@ -113,6 +114,7 @@ def find_view(asked: Asked[Any]) -> TimelineView:
     service = asked.service
     filters = asks_of(asked.options)
     return TimelineView(
+        scope=scope_of(asked),
         events=[one for one in events if one.id in shown],
         stated=[one for one in statements if one.first.id in told],
         more_events=len(events) - len(shown),
@@ -121,6 +123,21 @@ def find_view(asked: Asked[Any]) -> TimelineView:
         release=asked.snapshot.release,
         recorded_at=asked.snapshot.recorded_at,
         address=service.url("/timeline") + (f"?{urlencode(filters)}" if filters else ""),
+    )
+
+
+def scope_of(asked: Asked[Any]) -> Scope:
+    """What the options narrow a timeline to."""
+    options, known = asked.options, asked.snapshot.claimants
+    days = (options.period_from, options.period_to)
+    first, last = (day.isoformat() if day else None for day in days)
+    return Scope(
+        origin=options.origin,
+        country=options.country,
+        kind=options.kind,
+        claimant=[known.get(id, id) for id in options.claimant],
+        period_from=first,
+        period_to=last,
     )
 
 

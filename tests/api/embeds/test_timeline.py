@@ -1,12 +1,16 @@
 """Embeds of the timeline over HTTP: what is placed, what is told only, and what is left out."""
 
+import html
 import re
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 
 from api.embeds.timeline_chart import When, place
+from api.embeds.words import Language, words_of
 from tests.api.embeds.reading import text_of, words_in
+from tests.api.lists import PUBLIC_URL
 from tests.api.test_errors import assert_problem
 from tests.conftest import Client
 
@@ -110,6 +114,71 @@ def test_filters(client: Client, query: str, there: str, missing: str) -> None:
     shown = " ".join(said for _, said in rows_of(client.get(f"{TIMELINE}?{query}").text))
     assert there in shown
     assert missing not in shown
+
+
+NARROWED = [
+    ("country=IRN", "about Iran"),
+    ("country=PAK&country=IRN", "about Iran or Pakistan"),
+    ("origin=IRN", "people who left Iran, and what was done there"),
+    ("claimant=united-nations", "stated or announced by the United Nations"),
+    ("kind=policy_events", "policy events"),
+    ("period_from=2023-10-01", "from 1 October 2023"),
+    ("period_to=2025-12-31", "up to 31 December 2025"),
+    (
+        "country=PAK&kind=departures&kind=policy_events&claimant=pakistan-interior-ministry"
+        "&period_from=2023-10-01&period_to=2025-12-31",
+        "departures and arrivals or policy events; about Pakistan; "
+        "stated or announced by Pakistan's Interior Ministry; "
+        "from 1 October 2023 to 31 December 2025",
+    ),
+]
+"""What is asked, and what it is said to be narrowed to."""
+_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+
+
+@pytest.mark.parametrize(("query", "scope"), NARROWED)
+def test_it_says_what_it_is_narrowed_to(client: Client, query: str, scope: str) -> None:
+    """A part is not taken for the whole: heading, titles, description, image and citation say."""
+    title = f"What authorities did, and what was counted: {scope}"
+    embed = client.get(f"{TIMELINE}?{query}").text
+    page = client.get(f"/timeline?{query}").text
+    drawn = " ".join(words_in(client.get(f"{TIMELINE}.svg?{query}").content).split())
+    for shown in (text_of(embed), text_of(page), drawn):
+        assert f"Narrowed to: {scope}." in shown.translate(_ISOLATES)
+    for head in (embed, page):
+        named = html.unescape(re.findall("<title>(.*?)</title>", head)[0]).translate(_ISOLATES)
+        assert named.removesuffix(" – Tally") == title
+    plain = html.unescape(page).translate(_ISOLATES)
+    assert f'<meta property="og:title" content="{title}">' in plain
+    assert f'<meta name="description" content="{title}. ' in plain
+    assert f"{title}. Tally, release 1 of " in plain
+    asked = quote(f"{PUBLIC_URL}/timeline?{query}", safe="")
+    assert client.json(f"/oembed?url={asked}")["title"].translate(_ISOLATES) == title
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "ps", "fa"])
+def test_each_language_names_its_scope(client: Client, language: Language) -> None:
+    """Country, claimant, kind and days stand in the words of the language; the whole has none."""
+    query = "country=IRN&kind=departures&claimant=iom&period_from=2023-10-01"
+    whole = client.get(f"{TIMELINE}?lang={language}").text
+    narrow = client.get(f"{TIMELINE}?lang={language}&{query}").text
+    assert 'class="caption"' not in whole
+    said = text_of(narrow.partition('<p class="caption">')[2].partition("</p>")[0])
+    assert words_of(language, "text").writer.country("IRN").translate(_ISOLATES) in said
+    assert ("Narrowed" in said) is (language == "en")
+
+
+def test_nothing_matches_what_the_page_is_narrowed_to(client: Client) -> None:
+    """Where nothing matches, the page still says to what; an unknown claimant goes by its id."""
+    page = client.get("/timeline?country=DEU&claimant=nobody").text
+    assert "Narrowed to: about Germany; stated or announced by nobody." in text_of(page)
+
+
+def test_few_of_many_values_are_named(client: Client) -> None:
+    """Fifty countries make no title: three are named, the others counted."""
+    codes = "&".join(f"country={code}" for code in ("PAK", "IRN", "AFG", "TJK", "DEU"))
+    page = client.get(f"{TIMELINE}?{codes}").text
+    assert "about Afghanistan or Germany or Iran, or 2 more." in text_of(page)
 
 
 def test_the_same_by_the_same_is_told_once(client: Client) -> None:
