@@ -14,6 +14,7 @@ from api.embeds.frame import Content, Embeddable, Frame
 from api.embeds.picture import Sheet
 from api.embeds.series import set_key
 from api.embeds.timeline_chart import TimeChart, When, place
+from api.embeds.timeline_choice import Part
 from api.embeds.timeline_scope import Scope, scope_line, titled
 from api.embeds.words import Words
 from api.render.citations.attribution import Names, called, reported_as_known, who
@@ -57,6 +58,8 @@ class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
     stated: list[Stated]
     more_events: int
     more_stated: int
+    part: Part | None
+    """Which part of the whole it is; ``None`` where only some are chosen to be shown."""
     names: Names
     """Of claimants, by id and language."""
     release: int
@@ -87,14 +90,12 @@ class TimelineContent(Content, frozen=True, kw_only=True):
     entries: list[Entry]
     undated: list[Entry]
     more: str
+    """What is left out, and how the rest was chosen."""
+    all: str
+    """What the link to all of it is called, where something is left out."""
     rows: list[tuple[str, str]]
     open: str
 
-
-MOST_EVENTS = 8
-MOST_STATED = 8
-MOST_UNDATED = 2
-"""So many of each are shown: an embed stays below 30 kB, and its marks apart."""
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -138,7 +139,7 @@ def timeline_content(view: TimelineView, frame: Frame) -> TimelineContent:
     words, plain = frame.words, frame.plain
     events = [(one, when) for one in view.events if (when := when_of_event(one))]
     figures = [(one, when) for one in view.stated if (when := when_of(one.first))]
-    letters = dict(zip((one.id for one, _ in events), _LETTERS, strict=False))
+    letters = {one.id: _letter(place) for place, (one, _) in enumerate(events)}
     numerals = {
         one.first.id: plain_number(place, words.language)
         for place, (one, _) in enumerate(figures, 1)
@@ -157,6 +158,7 @@ def timeline_content(view: TimelineView, frame: Frame) -> TimelineContent:
         *(_event(one, "", view, words) for one in view.events if one.id not in letters),
         *(_statement(one, "", view, words) for one in view.stated if one.first.id not in numerals),
     ]
+    left_out = bool(view.more_events or view.more_stated)
     title = titled(view.scope, view.names, plain)
     chart = None
     if dated:
@@ -177,10 +179,17 @@ def timeline_content(view: TimelineView, frame: Frame) -> TimelineContent:
         key=_key(chart, words),
         entries=[entry for _, entry in dated],
         undated=undated,
-        more=_more(view, words),
+        more=_more(view, len(undated), words) if left_out else "",
+        all=words.say("timeline_all") if left_out and view.part is None else "",
         rows=[(words.say("row_release"), _release(view, words))],
         open=words.say("timeline_open"),
     )
+
+
+def _letter(place: int) -> str:
+    """The mark of an event, by its place: A to Z, then AA, AB and so on."""
+    before, last = divmod(place, len(_LETTERS))
+    return (_letter(before - 1) if before else "") + _LETTERS[last]
 
 
 def compose_timeline(content: TimelineContent, sheet: Sheet) -> None:
@@ -197,7 +206,7 @@ def compose_timeline(content: TimelineContent, sheet: Sheet) -> None:
         items, height = set_key(content.key, sheet.inner, right=right)
         sheet.draw("timeline.svg", "signs_in_picture", height, items, right)
     _in_columns((*content.entries, *content.undated), 3 if sheet.frame.is_card else 1, sheet)
-    sheet.gap(8)
+    sheet.gap(16)
     sheet.text("small", content.more)
 
 
@@ -301,14 +310,24 @@ def _key(chart: TimeChart | None, words: Words) -> list[tuple[str, str]]:
     return [(name, words.say(f"timeline_key_{name}")) for name, there in drawn.items() if there]
 
 
-def _more(view: TimelineView, words: Words) -> str:
-    if not view.more_events and not view.more_stated:
-        return ""
-    return words.say(
-        "timeline_more",
-        figures=number(view.more_stated, words.language),
-        events=number(view.more_events, words.language),
-    )
+def _more(view: TimelineView, undated: int, words: Words) -> str:
+    """How much is left out, and which are shown."""
+    told = [
+        words.say(
+            "timeline_more",
+            figures=number(view.more_stated, words.language),
+            events=number(view.more_events, words.language),
+        )
+    ]
+    if view.part:
+        place, count = (number(one, words.language) for one in (view.part.number, view.part.count))
+        told.append(words.say("timeline_part", number=place, count=count))
+    else:
+        told.append(words.say("timeline_chosen"))
+        if undated:
+            count = number(undated, words.language)
+            told.append(words.say("timeline_chosen_undated", count=count))
+    return words.said(" ".join(told))
 
 
 def _release(view: TimelineView, words: Words) -> str:
@@ -360,11 +379,3 @@ def _last_of(start: date, precision: str | None) -> date:
     if after // 12 > date.max.year:
         return date.max
     return date.fromordinal(date(after // 12, after % 12 + 1, 1).toordinal() - 1)
-
-
-def chosen(things: Sequence[tuple[date | None, bool, str]], most: int) -> set[str]:
-    """The ids of as many things as are shown, each given by its day, whether a named claimant
-    stands behind it, and its id: those first, the newest of them; and some that have no date."""
-    dated = sorted(((named, day, id) for day, named, id in things if day), reverse=True)[:most]
-    undated = sorted((not named, id) for day, named, id in things if day is None)[:MOST_UNDATED]
-    return {id for _, _, id in dated} | {id for _, id in undated}

@@ -46,6 +46,9 @@ class TimelinePageContent(PageContent, frozen=True, kw_only=True):
     besides: Asks
     """What is asked that the form has no field for."""
     timeline: TimelineContent | None
+    earlier: str | None
+    """The address of the part before it in time, and of the one after."""
+    later: str | None
 
 
 def timeline_page_content(view: TimelinePageView, page: PageFrame) -> TimelinePageContent:
@@ -78,6 +81,8 @@ def timeline_page_content(view: TimelinePageView, page: PageFrame) -> TimelinePa
         ],
         besides=besides,
         timeline=_shown(view.shown, page, "html"),
+        earlier=_part(view, 1, page),
+        later=_part(view, -1, page),
     )
 
 
@@ -90,6 +95,16 @@ def _shown(view: TimelineView | None, page: PageFrame, marked: Marked) -> Timeli
     options = EmbedOptions(lang=page.lang)
     frame = Frame(options=options, base_url=page.base_url, current=page.path, marked=marked)
     return timeline_content(view, frame)
+
+
+def _part(view: TimelinePageView, away: int, page: PageFrame) -> str | None:
+    """The address of the part so many away, where there is one."""
+    part = view.shown.part if view.shown else None
+    if part is None or not 1 <= part.number + away <= part.count:
+        return None
+    number = part.number + away
+    # in the order of the canonical address, which the first part has without a number
+    return page.to(page.path, *([("page", str(number))] if number > 1 else []), *view.asks)
 
 
 def _cited(view: TimelineView, title: str, page: PageFrame) -> str:

@@ -11,7 +11,7 @@ from api.routes.embed_timeline import (
     TIMELINE_EMBED,
     TimelinePageOptions,
     asks_of,
-    find_view,
+    find_part,
     scope_of,
 )
 from api.routes.embedding import Asked
@@ -37,8 +37,10 @@ def find_page(asked: Asked[Any]) -> TimelinePageView:
 
 def _shown(asked: Asked[Any]) -> TimelineView | None:
     try:
-        return find_view(asked)
+        return find_part(asked)
     except NotFound:
+        if asked.options.page > 1:  # a page that there is none of, unlike a search in vain
+            raise
         return None
 
 

@@ -3,11 +3,14 @@
 import html
 import re
 from datetime import date
+from itertools import chain
 from urllib.parse import quote
 
 import pytest
 
+from api.embeds.timeline import _letter
 from api.embeds.timeline_chart import When, place
+from api.embeds.timeline_choice import Begun, Key, parts_of
 from api.embeds.words import Language, words_of
 from tests.api.embeds.reading import text_of, words_in
 from tests.api.lists import PUBLIC_URL
@@ -94,9 +97,73 @@ def test_what_is_left_out_is_counted(client: Client) -> None:
     undated = [said for mark, said in rows_of(page) if mark == "–" and "left" not in said]
     assert len(shown) + int(found[2]) <= events
     assert undated
+    told = text_of(page).translate(_ISOLATES)
+    assert "Shown are the most recent, figures of a named claimant first." in told
+    assert "Of those of no known date, 4 are shown." in told
+    assert f'<a href="{PUBLIC_URL}/timeline" target="_blank" rel="noopener">See all of them' in page
     narrow = client.get(f"{TIMELINE}?kind=policy_events&period_from=2025-06-01").text
     assert "Not shown here" not in narrow
     assert [mark for mark, _ in rows_of(narrow)] == ["A", "B", "C"]
+
+
+def test_the_page_shows_all(client: Client) -> None:
+    """The page has every event there is, and nothing is left out; each has a mark of its own."""
+    page = client.get("/timeline").text
+    assert "Not shown here" not in page
+    assert 'rel="next"' not in page
+    rows = [said for _, said in rows_of(page)]
+    for event in client.json("/v1/policy-events?limit=100")["data"]:
+        assert sum(event["summary"] in said for said in rows) == 1
+    marks = [mark for mark, _ in rows_of(page) if mark != "–"]
+    assert len(set(marks)) == len(marks) > 30
+    numerals = [int(mark) for mark in marks if mark.isdecimal()]
+    assert numerals == list(range(1, len(numerals) + 1))
+    letters = [mark for mark in marks if mark.isalpha()]
+    assert letters == sorted(letters)
+
+
+def test_a_long_page_has_parts(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plain links lead from part to part, the newest first, with the filters; nothing is lost."""
+    query = "?country=PAK&kind=policy_events"
+    whole = [said for _, said in rows_of(client.get(f"/timeline{query}").text)]
+    monkeypatch.setattr("api.routes.embed_timeline.MOST_ON_PAGE", 4)
+    address: str | None = f"/timeline{query}"
+    parts: list[list[str]] = []
+    while address:
+        page = client.get(address).text
+        parts.append([said for _, said in rows_of(page)])
+        assert f"This is part {len(parts)} of " in text_of(page)
+        assert ('rel="prev"' in page) is (len(parts) > 1)
+        assert f'<link rel="canonical" href="{html.escape(PUBLIC_URL + address)}">' in page
+        found = re.search(r'<a class="button" href="([^"]*)" rel="next">Earlier</a>', page)
+        address = html.unescape(found[1]).removeprefix(PUBLIC_URL) if found else None
+    assert len(parts) == -(-len(whole) // 4) > 2
+    assert sorted(chain.from_iterable(parts)) == sorted(whole)
+    # from the last part to the first they are in the order of the whole, but for the undated
+    dated = [said for said in whole if not said.startswith("Date not known")]
+    told = [said for said in chain.from_iterable(reversed(parts)) if said in dated]
+    assert told == dated
+    beyond = client.get(f"/timeline{query}&page=99", headers={"accept": "text/html"})
+    assert beyond.status_code == 404
+
+
+def test_events_beyond_the_alphabet() -> None:
+    """Each event has its mark, however many there are."""
+    assert [_letter(place) for place in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+def test_parts() -> None:
+    """The newest are the first part; what has no date comes last."""
+    things: list[tuple[Begun | None, Key]] = [
+        (None, ("event", "a")),
+        ((day("2023-01-01"),) * 2, ("event", "b")),
+        ((day("2025-01-01"),) * 2, ("figure", "b")),
+        ((day("2024-01-01"),) * 2, ("figure", "c")),
+    ]
+    first, second = parts_of(things, 2)
+    assert first == {("figure", "b"), ("figure", "c")}
+    assert second == {("event", "b"), ("event", "a")}
+    assert parts_of([], 2) == []
 
 
 @pytest.mark.parametrize(
