@@ -226,6 +226,7 @@ def _in_columns(entries: Sequence[Entry], count: int, sheet: Sheet) -> None:
 
 def _set(entry: Entry, sheet: Sheet) -> None:
     sheet.gap(7)
+    sheet.beyond += 20  # the HTML has its date on a line of its own
     said = f"{entry.when}: {entry.text}" if entry.when else entry.text
     share = _MARK / sheet.inner
     sheet.row(("claimant", entry.mark), ("claimant", said), share)
@@ -242,7 +243,7 @@ TIMELINE: Embeddable[TimelineView] = Embeddable(
     content=timeline_content,
     compose=compose_timeline,
     style="timeline.css",
-    beyond=300,
+    beyond=20,
     speaks="timeline_",
 )
 
