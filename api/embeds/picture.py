@@ -58,6 +58,7 @@ class Sheet:
         self.y: float = _MARGIN
         self.lines: list[Line] = []
         self.pieces: list[Piece] = []
+        self.beyond = 0  # pixels that the HTML of what was laid out needs beyond this image
         self._left: float = _MARGIN
         self._right: float = width - _MARGIN
 

@@ -69,7 +69,7 @@ def starting_height(kind: Embeddable[Any], view: Any, frame: Frame, width: int) 
     """
     sheet = laid_out(kind, view, frame, min(width, NATURAL))
     once, each = (82, 6) if frame.plain.direction == "ltr" else (100, 9)
-    return math.ceil(sheet.y) + once + each * len(sheet.lines) + kind.beyond
+    return math.ceil(sheet.y) + once + each * len(sheet.lines) + kind.beyond + sheet.beyond
 
 
 def _attribute(text: str) -> str:

@@ -14,8 +14,10 @@ from api.embeds.frame import Content, Embeddable, Frame
 from api.embeds.picture import Sheet
 from api.embeds.series import set_key
 from api.embeds.timeline_chart import TimeChart, When, place
+from api.embeds.timeline_choice import Part
+from api.embeds.timeline_scope import Scope, scope_line, titled
 from api.embeds.words import Words
-from api.render.citations.attribution import Names, called, reported, who
+from api.render.citations.attribution import Names, called, reported_as_known, who
 from api.render.citations.numerals import number, plain_number
 from api.schemas.figures import AnyFigure, Departure
 from api.schemas.parts import ClaimantRef, Period, Published, SourceRef
@@ -51,10 +53,13 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be shown, and how much more there is."""
 
+    scope: Scope
     events: list[Event]
     stated: list[Stated]
     more_events: int
     more_stated: int
+    part: Part | None
+    """Which part of the whole it is; ``None`` where only some are chosen to be shown."""
     names: Names
     """Of claimants, by id and language."""
     release: int
@@ -78,19 +83,19 @@ class TimelineContent(Content, frozen=True, kw_only=True):
     """What a timeline says."""
 
     heading: str
+    scope: str
+    """What it is narrowed to; empty where it is the whole."""
     chart: TimeChart | None
     key: list[tuple[str, str]]
     entries: list[Entry]
     undated: list[Entry]
     more: str
+    """What is left out, and how the rest was chosen."""
+    all: str
+    """What the link to all of it is called, where something is left out."""
     rows: list[tuple[str, str]]
     open: str
 
-
-MOST_EVENTS = 8
-MOST_STATED = 8
-MOST_UNDATED = 2
-"""So many of each are shown: an embed stays below 30 kB, and its marks apart."""
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -134,7 +139,7 @@ def timeline_content(view: TimelineView, frame: Frame) -> TimelineContent:
     words, plain = frame.words, frame.plain
     events = [(one, when) for one in view.events if (when := when_of_event(one))]
     figures = [(one, when) for one in view.stated if (when := when_of(one.first))]
-    letters = dict(zip((one.id for one, _ in events), _LETTERS, strict=False))
+    letters = {one.id: _letter(place) for place, (one, _) in enumerate(events)}
     numerals = {
         one.first.id: plain_number(place, words.language)
         for place, (one, _) in enumerate(figures, 1)
@@ -153,7 +158,8 @@ def timeline_content(view: TimelineView, frame: Frame) -> TimelineContent:
         *(_event(one, "", view, words) for one in view.events if one.id not in letters),
         *(_statement(one, "", view, words) for one in view.stated if one.first.id not in numerals),
     ]
-    title = plain.say("timeline_title")
+    left_out = bool(view.more_events or view.more_stated)
+    title = titled(view.scope, view.names, plain)
     chart = None
     if dated:
         caption = plain.say("timeline_chart")
@@ -168,19 +174,30 @@ def timeline_content(view: TimelineView, frame: Frame) -> TimelineContent:
         description=_describe(view, title, plain),
         address=view.address,
         heading=words.say("timeline_title"),
+        scope=scope_line(view.scope, view.names, words),
         chart=chart,
         key=_key(chart, words),
         entries=[entry for _, entry in dated],
         undated=undated,
-        more=_more(view, words),
+        more=_more(view, len(undated), words) if left_out else "",
+        all=words.say("timeline_all") if left_out and view.part is None else "",
         rows=[(words.say("row_release"), _release(view, words))],
         open=words.say("timeline_open"),
     )
 
 
+def _letter(place: int) -> str:
+    """The mark of an event, by its place: A to Z, then AA, AB and so on."""
+    before, last = divmod(place, len(_LETTERS))
+    return (_letter(before - 1) if before else "") + _LETTERS[last]
+
+
 def compose_timeline(content: TimelineContent, sheet: Sheet) -> None:
     """A timeline as an image."""
     sheet.text("title", content.heading)
+    if content.scope:
+        sheet.gap(4)
+        sheet.text("label", content.scope)
     sheet.gap(10)
     if content.chart:
         sheet.draw("timeline.svg", "times", content.chart.height, content.chart)
@@ -189,7 +206,7 @@ def compose_timeline(content: TimelineContent, sheet: Sheet) -> None:
         items, height = set_key(content.key, sheet.inner, right=right)
         sheet.draw("timeline.svg", "signs_in_picture", height, items, right)
     _in_columns((*content.entries, *content.undated), 3 if sheet.frame.is_card else 1, sheet)
-    sheet.gap(8)
+    sheet.gap(16)
     sheet.text("small", content.more)
 
 
@@ -209,6 +226,7 @@ def _in_columns(entries: Sequence[Entry], count: int, sheet: Sheet) -> None:
 
 def _set(entry: Entry, sheet: Sheet) -> None:
     sheet.gap(7)
+    sheet.beyond += 20  # the HTML has its date on a line of its own
     said = f"{entry.when}: {entry.text}" if entry.when else entry.text
     share = _MARK / sheet.inner
     sheet.row(("claimant", entry.mark), ("claimant", said), share)
@@ -225,7 +243,7 @@ TIMELINE: Embeddable[TimelineView] = Embeddable(
     content=timeline_content,
     compose=compose_timeline,
     style="timeline.css",
-    beyond=300,
+    beyond=20,
     speaks="timeline_",
 )
 
@@ -235,7 +253,7 @@ def _event(event: Event, mark: str, view: TimelineView, words: Words) -> Entry:
     claimant = called(event.claimant, view.names, writer) if event.claimant else ""
     done = words.say(f"timeline_{event.action}", country=writer.country(event.jurisdiction))
     # its sources differ in nothing but who carried it: the first to tell it is enough here
-    told = reported(writer, event.sources[0].published) if event.sources else ""
+    told = reported_as_known(writer, event.sources[0].published) if event.sources else ""
     return Entry(
         mark=mark,
         is_event=True,
@@ -293,14 +311,24 @@ def _key(chart: TimeChart | None, words: Words) -> list[tuple[str, str]]:
     return [(name, words.say(f"timeline_key_{name}")) for name, there in drawn.items() if there]
 
 
-def _more(view: TimelineView, words: Words) -> str:
-    if not view.more_events and not view.more_stated:
-        return ""
-    return words.say(
-        "timeline_more",
-        figures=number(view.more_stated, words.language),
-        events=number(view.more_events, words.language),
-    )
+def _more(view: TimelineView, undated: int, words: Words) -> str:
+    """How much is left out, and which are shown."""
+    told = [
+        words.say(
+            "timeline_more",
+            figures=number(view.more_stated, words.language),
+            events=number(view.more_events, words.language),
+        )
+    ]
+    if view.part:
+        place, count = (number(one, words.language) for one in (view.part.number, view.part.count))
+        told.append(words.say("timeline_part", number=place, count=count))
+    else:
+        told.append(words.say("timeline_chosen"))
+        if undated:
+            count = number(undated, words.language)
+            told.append(words.say("timeline_chosen_undated", count=count))
+    return words.said(" ".join(told))
 
 
 def _release(view: TimelineView, words: Words) -> str:
@@ -352,11 +380,3 @@ def _last_of(start: date, precision: str | None) -> date:
     if after // 12 > date.max.year:
         return date.max
     return date.fromordinal(date(after // 12, after % 12 + 1, 1).toordinal() - 1)
-
-
-def chosen(things: Sequence[tuple[date | None, bool, str]], most: int) -> set[str]:
-    """The ids of as many things as are shown, each given by its day, whether a named claimant
-    stands behind it, and its id: those first, the newest of them; and some that have no date."""
-    dated = sorted(((named, day, id) for day, named, id in things if day), reverse=True)[:most]
-    undated = sorted((not named, id) for day, named, id in things if day is None)[:MOST_UNDATED]
-    return {id for _, _, id in dated} | {id for _, id in undated}

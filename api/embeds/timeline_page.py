@@ -11,8 +11,9 @@ from api.embeds.options import EmbedOptions
 from api.embeds.page import Citation, PageContent, PageFrame, PageKind
 from api.embeds.series_page import Asks
 from api.embeds.timeline import TimelineContent, TimelineView, timeline_content
+from api.embeds.timeline_scope import Scope, scope_line, titled
 from api.embeds.words import Marked, Words
-from api.render.citations.attribution import called
+from api.render.citations.attribution import Names, called
 from api.schemas.parts import ClaimantRef
 from models.vocabulary import Kind, words_of
 
@@ -22,8 +23,12 @@ class TimelinePageView(msgspec.Struct, frozen=True, kw_only=True):
 
     countries: list[str]
     claimants: list[ClaimantRef]
+    names: Names
+    """Of claimants, by id and language."""
     asks: Asks
     """What was asked for."""
+    scope: Scope
+    """The same as it is told."""
     shown: TimelineView | None
     data: list[tuple[str, str]]
     """What it is made of as data: the name of a list, and its address."""
@@ -33,12 +38,17 @@ class TimelinePageContent(PageContent, frozen=True, kw_only=True):
     """What the page of the timeline says."""
 
     heading: str
+    scope: str
+    """What it is narrowed to; empty where it is the whole."""
     choices: list[Choice]
     dates: list[tuple[str, str, str]]
     """Fields for a day: name, label, value."""
     besides: Asks
     """What is asked that the form has no field for."""
     timeline: TimelineContent | None
+    earlier: str | None
+    """The address of the part before it in time, and of the one after."""
+    later: str | None
 
 
 def timeline_page_content(view: TimelinePageView, page: PageFrame) -> TimelinePageContent:
@@ -52,16 +62,18 @@ def timeline_page_content(view: TimelinePageView, page: PageFrame) -> TimelinePa
         else:
             besides.append((name, value))
     text = _shown(view.shown, page, "text")
-    described = text.description if text else plain.say("timeline_title")
+    title = titled(view.scope, view.names, plain)
+    described = text.description if text else title
     return TimelinePageContent(
-        title=plain.say("timeline_title"),
+        title=title,
         description=described,
-        linked=part_of_all(
-            page.base_url, page.canonical, plain.say("timeline_title"), described, page.lang
-        ),
-        citations=(Citation(style="text", text=_cited(view.shown, page)),) if view.shown else (),
+        linked=part_of_all(page.base_url, page.canonical, title, described, page.lang),
+        citations=(Citation(style="text", text=_cited(view.shown, title, page)),)
+        if view.shown
+        else (),
         data=tuple((plain.say(f"home_{name}"), address) for name, address in view.data),
         heading=words.say("timeline_title"),
+        scope=scope_line(view.scope, view.names, words),
         choices=_choices(view, asked, plain),
         dates=[
             (name, plain.say(f"seriespage_{name}"), asked.get(name, ""))
@@ -69,6 +81,8 @@ def timeline_page_content(view: TimelinePageView, page: PageFrame) -> TimelinePa
         ],
         besides=besides,
         timeline=_shown(view.shown, page, "html"),
+        earlier=_part(view, 1, page),
+        later=_part(view, -1, page),
     )
 
 
@@ -83,11 +97,21 @@ def _shown(view: TimelineView | None, page: PageFrame, marked: Marked) -> Timeli
     return timeline_content(view, frame)
 
 
-def _cited(view: TimelineView, page: PageFrame) -> str:
+def _part(view: TimelinePageView, away: int, page: PageFrame) -> str | None:
+    """The address of the part so many away, where there is one."""
+    part = view.shown.part if view.shown else None
+    if part is None or not 1 <= part.number + away <= part.count:
+        return None
+    number = part.number + away
+    # in the order of the canonical address, which the first part has without a number
+    return page.to(page.path, *([("page", str(number))] if number > 1 else []), *view.asks)
+
+
+def _cited(view: TimelineView, title: str, page: PageFrame) -> str:
     plain = page.plain
     return plain.say(
         "seriespage_timeline_cited",
-        title=plain.say("timeline_title"),
+        title=title,
         release=str(view.release),
         date=plain.date(view.recorded_at),
         address=page.canonical,
@@ -95,7 +119,7 @@ def _cited(view: TimelineView, page: PageFrame) -> str:
 
 
 def _choices(view: TimelinePageView, asked: dict[str, str], words: Words) -> list[Choice]:
-    writer, names = words.writer, view.shown.names if view.shown else {}
+    writer, names = words.writer, view.names
     kinds = (*words_of(Kind), "policy_events")
     fields: dict[str, Sequence[tuple[str, str]]] = {
         "country": _by_name([(code, writer.country(code)) for code in view.countries]),

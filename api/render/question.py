@@ -35,13 +35,13 @@ _STATES = {
     "in_force": "held valid papers",
     "unspecified": "were counted",
     "targeted": "were targeted",
-    "cancelled": "had their papers cancelled",
-    "threatened": "were threatened with losing their papers",
+    "cancelled": "had had their papers cancelled",
+    "threatened": "were threatened with losing their status",
 }
 """What holders met with, in the words of their figures' citations."""
 _STATES_OF_PERMITS = _STATES | {
     "in_force": "were valid",
-    "cancelled": "were cancelled",
+    "cancelled": "had been cancelled",
     "threatened": "were under threat",
 }
 _GROUPS = {

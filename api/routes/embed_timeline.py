@@ -12,16 +12,25 @@ from api.embeds.figure import stated
 from api.embeds.options import EmbedOptions
 from api.embeds.page import EmbedPageOptions
 from api.embeds.timeline import (
-    MOST_EVENTS,
-    MOST_STATED,
     TIMELINE,
     Event,
     Stated,
     TimelineView,
-    chosen,
     when_of,
     when_of_event,
 )
+from api.embeds.timeline_chart import When
+from api.embeds.timeline_choice import (
+    MOST_EVENTS,
+    MOST_ON_PAGE,
+    MOST_STATED,
+    Begun,
+    Key,
+    Part,
+    chosen,
+    parts_of,
+)
+from api.embeds.timeline_scope import Scope
 from api.embeds.words import words_of
 from api.errors import NotFound, bad_parameter
 from api.filters import Id, Iso3, query_items
@@ -98,25 +107,75 @@ class Narrowing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 TimelineOptions = with_filters(
     EmbedOptions, "TimelineOptions", Narrowing, Narrowing.__struct_fields__
 )
+
+
+class OnPage(EmbedPageOptions, frozen=True, kw_only=True):
+    """What the page of the timeline takes beyond its filters."""
+
+    page: Annotated[
+        int, Meta(ge=1, le=1000, description="Which part of it; the first is the most recent.")
+    ] = 1
+
+
 TimelinePageOptions = with_filters(
-    EmbedPageOptions, "TimelinePageOptions", Narrowing, Narrowing.__struct_fields__
+    OnPage, "TimelinePageOptions", Narrowing, Narrowing.__struct_fields__
 )
 
 
 def find_view(asked: Asked[Any]) -> TimelineView:
-    """What an embed of the timeline shows; ``NotFound`` where nothing matches."""
+    """What an embed of the timeline shows, the newest; ``NotFound`` where nothing matches."""
+    events, statements = _found(asked)
+    shown = chosen([_of_event(one) for one in events], MOST_EVENTS)
+    told = chosen([_of_statement(one) for one in statements], MOST_STATED)
+    keys = {*(("event", id) for id in shown), *(("figure", id) for id in told)}
+    return _view(asked, events, statements, keys, None)
+
+
+def find_part(asked: Asked[Any]) -> TimelineView:
+    """What the page of the timeline shows: all of it, or the part that is asked for.
+
+    ``NotFound`` where nothing matches, or where there is no such part.
+    """
+    events, statements = _found(asked)
+    parts = parts_of(
+        [
+            *((_begun(when_of_event(one)), ("event", one.id)) for one in events),
+            *((_begun(when_of(one.first)), ("figure", one.first.id)) for one in statements),
+        ],
+        MOST_ON_PAGE,
+    )
+    number, count = asked.options.page, len(parts)
+    if number > count:
+        raise NotFound(f"the last page is {count}")
+    return _view(asked, events, statements, parts[number - 1], Part(number=number, count=count))
+
+
+def _found(asked: Asked[Any]) -> tuple[list[Event], list[Stated]]:
     events, statements = _events(asked), _statements(asked)
     if not events and not statements:
         raise NotFound("nothing matches")
-    shown = chosen([_of_event(one) for one in events], MOST_EVENTS)
-    told = chosen([_of_statement(one) for one in statements], MOST_STATED)
+    return events, statements
+
+
+def _view(
+    asked: Asked[Any],
+    events: list[Event],
+    statements: list[Stated],
+    keys: set[Key],
+    part: Part | None,
+) -> TimelineView:
+    """The view of those of all that are shown."""
     service = asked.service
     filters = asks_of(asked.options)
+    shown = [one for one in events if ("event", one.id) in keys]
+    told = [one for one in statements if ("figure", one.first.id) in keys]
     return TimelineView(
-        events=[one for one in events if one.id in shown],
-        stated=[one for one in statements if one.first.id in told],
+        scope=scope_of(asked),
+        events=shown,
+        stated=told,
         more_events=len(events) - len(shown),
         more_stated=len(statements) - len(told),
+        part=part,
         names=asked.snapshot.claimant_names,
         release=asked.snapshot.release,
         recorded_at=asked.snapshot.recorded_at,
@@ -124,9 +183,28 @@ def find_view(asked: Asked[Any]) -> TimelineView:
     )
 
 
+def scope_of(asked: Asked[Any]) -> Scope:
+    """What the options narrow a timeline to."""
+    options, known = asked.options, asked.snapshot.claimants
+    days = (options.period_from, options.period_to)
+    first, last = (day.isoformat() if day else None for day in days)
+    return Scope(
+        origin=options.origin,
+        country=options.country,
+        kind=options.kind,
+        claimant=[known.get(id, id) for id in options.claimant],
+        period_from=first,
+        period_to=last,
+    )
+
+
 def asks_of(options: msgspec.Struct) -> list[tuple[str, str]]:
     """The filters among options, as parameters of a query."""
     return [item for item in query_items(options) if item[0] in Narrowing.__struct_fields__]
+
+
+def _begun(when: When | None) -> Begun | None:
+    return when.begins if when else None
 
 
 def _of_event(event: Event) -> tuple[date | None, bool, str]:
@@ -166,9 +244,8 @@ def _statements(asked: Asked[Any]) -> list[Stated]:
     return sorted(statements, key=_order)
 
 
-def _order(one: Stated) -> tuple[date, str]:
-    when = when_of(one.first)
-    return (when.begins[0] if when else date.max, one.first.id)
+def _order(one: Stated) -> tuple[Begun, str]:
+    return _in_time(when_of(one.first)), one.first.id
 
 
 def _conditions(kind: Kind, table: Table, options: Any) -> list[ColumnElement[bool]]:
@@ -233,9 +310,13 @@ def _events(asked: Asked[Any]) -> list[Event]:
     return sorted(events, key=_order_of_event)
 
 
-def _order_of_event(event: Event) -> tuple[date, str]:
-    when = when_of_event(event)
-    return (when.begins[0] if when else date.max, event.id)
+def _order_of_event(event: Event) -> tuple[Begun, str]:
+    return _in_time(when_of_event(event)), event.id
+
+
+def _in_time(when: When | None) -> Begun:
+    """As rows are ordered, so that their marks follow each other."""
+    return _begun(when) or (date.max, date.max)
 
 
 def _mark(view: TimelineView) -> object:

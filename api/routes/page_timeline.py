@@ -7,7 +7,13 @@ from api.embeds.timeline import TimelineView
 from api.embeds.timeline_page import TIMELINE_PAGE, TimelinePageView
 from api.errors import NotFound
 from api.queries.coverage import count_by
-from api.routes.embed_timeline import TIMELINE_EMBED, TimelinePageOptions, asks_of, find_view
+from api.routes.embed_timeline import (
+    TIMELINE_EMBED,
+    TimelinePageOptions,
+    asks_of,
+    find_part,
+    scope_of,
+)
 from api.routes.embedding import Asked
 from api.routes.figure_rows import PATHS
 from api.routes.paging import Page
@@ -21,7 +27,9 @@ def find_page(asked: Asked[Any]) -> TimelinePageView:
     return TimelinePageView(
         countries=stated["country"],
         claimants=[snapshot.claimants[id] for id in stated["claimant"]],
+        names=snapshot.claimant_names,
         asks=asks_of(asked.options),
+        scope=scope_of(asked),
         shown=_shown(asked),
         data=_data(asked),
     )
@@ -29,8 +37,10 @@ def find_page(asked: Asked[Any]) -> TimelinePageView:
 
 def _shown(asked: Asked[Any]) -> TimelineView | None:
     try:
-        return find_view(asked)
+        return find_part(asked)
     except NotFound:
+        if asked.options.page > 1:  # a page that there is none of, unlike a search in vain
+            raise
         return None
 
 

@@ -23,6 +23,8 @@ EMBEDS = [
     "/embed/comparisons/population-estimates-157a9e4124be1665/latest",
     "/embed/series/departures?origin=PAK",
     "/embed/timeline",
+    "/embed/timeline?country=PAK&kind=departures&claimant=pakistan-interior-ministry",
+    "/embed/timeline?kind=policy_events",
 ]
 WIDTHS = (320, 600, 1200)
 THEMES = ("light", "dark")

@@ -22,6 +22,7 @@ PAGES = [
     "/series/departures",
     "/series/departures?origin=PAK",
     "/timeline",
+    "/timeline?country=PAK&kind=policy_events",
 ]
 ONE = PAGES[1]
 LANGUAGES = ("en", "ur", "ps", "fa")

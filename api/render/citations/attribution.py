@@ -77,6 +77,14 @@ def reported(writer: Writer, published: Published) -> str:
     return writer.say("reported_or_later", first=first) if first else writer.say("undated")
 
 
+def reported_as_known(writer: Writer, published: Published) -> str:
+    """When the source came out, as ``reported``, and that this is inferred where it is."""
+    when = reported(writer, published)
+    if published.basis == "inferred" and (published.earliest or published.latest):
+        return writer.say("reported_inferred", reported=when)
+    return when
+
+
 @lru_cache(maxsize=8192)
 def _claimant_speaks(
     writer: Writer, claimant: str, implied: bool, speaker: Speaker | None, carriers: str
@@ -119,9 +127,7 @@ def _details(
     inferred: tuple[str, ...],
 ) -> str:
     say = writer.say
-    when = reported(writer, published)
-    if published.basis == "inferred" and (published.earliest or published.latest):
-        when = say("reported_inferred", reported=when)
+    when = reported_as_known(writer, published)
     notes = [say("carried_by", outlet=writer.name(carrier)), when] if carrier else [when]
     if undated_total:
         notes.append(say("undated_total"))

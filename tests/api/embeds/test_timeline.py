@@ -1,12 +1,19 @@
 """Embeds of the timeline over HTTP: what is placed, what is told only, and what is left out."""
 
+import html
 import re
 from datetime import date
+from itertools import chain
+from urllib.parse import quote
 
 import pytest
 
+from api.embeds.timeline import _letter
 from api.embeds.timeline_chart import When, place
+from api.embeds.timeline_choice import Begun, Key, parts_of
+from api.embeds.words import Language, words_of
 from tests.api.embeds.reading import text_of, words_in
+from tests.api.lists import PUBLIC_URL
 from tests.api.test_errors import assert_problem
 from tests.conftest import Client
 
@@ -35,6 +42,28 @@ def test_what_is_always_seen(client: Client, form: str) -> None:
         "somewhere in this time",
     ):
         assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "inferred"),
+    [
+        ("en", ", date inferred"),
+        ("ur", "، تاریخ اخذ کردہ"),
+        ("ps", "، نېټه استنباط شوې"),
+        ("fa", "، تاریخ استنباطی"),
+    ],
+)
+@pytest.mark.parametrize("form", ["", ".svg"])
+def test_an_inferred_date_of_an_event_is_told(
+    client: Client, form: str, language: str, inferred: str
+) -> None:
+    """Where the day its source came out is only inferred, an event says so, in any language."""
+    asked = f"{TIMELINE}{form}?kind=policy_events&lang={language}"
+    told = client.get(f"{asked}&country=IRN")
+    printed = client.get(f"{asked}&period_from=2025-05-01&period_to=2025-06-30")
+    for response, is_inferred in ((told, True), (printed, False)):
+        shown = " ".join((words_in(response.content) if form else text_of(response.text)).split())
+        assert (inferred in shown) is is_inferred
 
 
 def test_in_order_of_time(client: Client) -> None:
@@ -68,9 +97,73 @@ def test_what_is_left_out_is_counted(client: Client) -> None:
     undated = [said for mark, said in rows_of(page) if mark == "–" and "left" not in said]
     assert len(shown) + int(found[2]) <= events
     assert undated
+    told = text_of(page).translate(_ISOLATES)
+    assert "Shown are the most recent, figures of a named claimant first." in told
+    assert "Of those of no known date, 4 are shown." in told
+    assert f'<a href="{PUBLIC_URL}/timeline" target="_blank" rel="noopener">See all of them' in page
     narrow = client.get(f"{TIMELINE}?kind=policy_events&period_from=2025-06-01").text
     assert "Not shown here" not in narrow
     assert [mark for mark, _ in rows_of(narrow)] == ["A", "B", "C"]
+
+
+def test_the_page_shows_all(client: Client) -> None:
+    """The page has every event there is, and nothing is left out; each has a mark of its own."""
+    page = client.get("/timeline").text
+    assert "Not shown here" not in page
+    assert 'rel="next"' not in page
+    rows = [said for _, said in rows_of(page)]
+    for event in client.json("/v1/policy-events?limit=100")["data"]:
+        assert sum(event["summary"] in said for said in rows) == 1
+    marks = [mark for mark, _ in rows_of(page) if mark != "–"]
+    assert len(set(marks)) == len(marks) > 30
+    numerals = [int(mark) for mark in marks if mark.isdecimal()]
+    assert numerals == list(range(1, len(numerals) + 1))
+    letters = [mark for mark in marks if mark.isalpha()]
+    assert letters == sorted(letters)
+
+
+def test_a_long_page_has_parts(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plain links lead from part to part, the newest first, with the filters; nothing is lost."""
+    query = "?country=PAK&kind=policy_events"
+    whole = [said for _, said in rows_of(client.get(f"/timeline{query}").text)]
+    monkeypatch.setattr("api.routes.embed_timeline.MOST_ON_PAGE", 4)
+    address: str | None = f"/timeline{query}"
+    parts: list[list[str]] = []
+    while address:
+        page = client.get(address).text
+        parts.append([said for _, said in rows_of(page)])
+        assert f"This is part {len(parts)} of " in text_of(page)
+        assert ('rel="prev"' in page) is (len(parts) > 1)
+        assert f'<link rel="canonical" href="{html.escape(PUBLIC_URL + address)}">' in page
+        found = re.search(r'<a class="button" href="([^"]*)" rel="next">Earlier</a>', page)
+        address = html.unescape(found[1]).removeprefix(PUBLIC_URL) if found else None
+    assert len(parts) == -(-len(whole) // 4) > 2
+    assert sorted(chain.from_iterable(parts)) == sorted(whole)
+    # from the last part to the first they are in the order of the whole, but for the undated
+    dated = [said for said in whole if not said.startswith("Date not known")]
+    told = [said for said in chain.from_iterable(reversed(parts)) if said in dated]
+    assert told == dated
+    beyond = client.get(f"/timeline{query}&page=99", headers={"accept": "text/html"})
+    assert beyond.status_code == 404
+
+
+def test_events_beyond_the_alphabet() -> None:
+    """Each event has its mark, however many there are."""
+    assert [_letter(place) for place in (0, 25, 26, 51, 52)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+def test_parts() -> None:
+    """The newest are the first part; what has no date comes last."""
+    things: list[tuple[Begun | None, Key]] = [
+        (None, ("event", "a")),
+        ((day("2023-01-01"),) * 2, ("event", "b")),
+        ((day("2025-01-01"),) * 2, ("figure", "b")),
+        ((day("2024-01-01"),) * 2, ("figure", "c")),
+    ]
+    first, second = parts_of(things, 2)
+    assert first == {("figure", "b"), ("figure", "c")}
+    assert second == {("event", "b"), ("event", "a")}
+    assert parts_of([], 2) == []
 
 
 @pytest.mark.parametrize(
@@ -88,6 +181,71 @@ def test_filters(client: Client, query: str, there: str, missing: str) -> None:
     shown = " ".join(said for _, said in rows_of(client.get(f"{TIMELINE}?{query}").text))
     assert there in shown
     assert missing not in shown
+
+
+NARROWED = [
+    ("country=IRN", "about Iran"),
+    ("country=PAK&country=IRN", "about Iran or Pakistan"),
+    ("origin=IRN", "people who left Iran, and what was done there"),
+    ("claimant=united-nations", "stated or announced by the United Nations"),
+    ("kind=policy_events", "policy events"),
+    ("period_from=2023-10-01", "from 1 October 2023"),
+    ("period_to=2025-12-31", "up to 31 December 2025"),
+    (
+        "country=PAK&kind=departures&kind=policy_events&claimant=pakistan-interior-ministry"
+        "&period_from=2023-10-01&period_to=2025-12-31",
+        "departures and arrivals or policy events; about Pakistan; "
+        "stated or announced by Pakistan's Interior Ministry; "
+        "from 1 October 2023 to 31 December 2025",
+    ),
+]
+"""What is asked, and what it is said to be narrowed to."""
+_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+
+
+@pytest.mark.parametrize(("query", "scope"), NARROWED)
+def test_it_says_what_it_is_narrowed_to(client: Client, query: str, scope: str) -> None:
+    """A part is not taken for the whole: heading, titles, description, image and citation say."""
+    title = f"What authorities did, and what was counted: {scope}"
+    embed = client.get(f"{TIMELINE}?{query}").text
+    page = client.get(f"/timeline?{query}").text
+    drawn = " ".join(words_in(client.get(f"{TIMELINE}.svg?{query}").content).split())
+    for shown in (text_of(embed), text_of(page), drawn):
+        assert f"Narrowed to: {scope}." in shown.translate(_ISOLATES)
+    for head in (embed, page):
+        named = html.unescape(re.findall("<title>(.*?)</title>", head)[0]).translate(_ISOLATES)
+        assert named.removesuffix(" – Tally") == title
+    plain = html.unescape(page).translate(_ISOLATES)
+    assert f'<meta property="og:title" content="{title}">' in plain
+    assert f'<meta name="description" content="{title}. ' in plain
+    assert f"{title}. Tally, release 1 of " in plain
+    asked = quote(f"{PUBLIC_URL}/timeline?{query}", safe="")
+    assert client.json(f"/oembed?url={asked}")["title"].translate(_ISOLATES) == title
+
+
+@pytest.mark.parametrize("language", ["en", "ur", "ps", "fa"])
+def test_each_language_names_its_scope(client: Client, language: Language) -> None:
+    """Country, claimant, kind and days stand in the words of the language; the whole has none."""
+    query = "country=IRN&kind=departures&claimant=iom&period_from=2023-10-01"
+    whole = client.get(f"{TIMELINE}?lang={language}").text
+    narrow = client.get(f"{TIMELINE}?lang={language}&{query}").text
+    assert 'class="caption"' not in whole
+    said = text_of(narrow.partition('<p class="caption">')[2].partition("</p>")[0])
+    assert words_of(language, "text").writer.country("IRN").translate(_ISOLATES) in said
+    assert ("Narrowed" in said) is (language == "en")
+
+
+def test_nothing_matches_what_the_page_is_narrowed_to(client: Client) -> None:
+    """Where nothing matches, the page still says to what; an unknown claimant goes by its id."""
+    page = client.get("/timeline?country=DEU&claimant=nobody").text
+    assert "Narrowed to: about Germany; stated or announced by nobody." in text_of(page)
+
+
+def test_few_of_many_values_are_named(client: Client) -> None:
+    """Fifty countries make no title: three are named, the others counted."""
+    codes = "&".join(f"country={code}" for code in ("PAK", "IRN", "AFG", "TJK", "DEU"))
+    page = client.get(f"{TIMELINE}?{codes}").text
+    assert "about Afghanistan or Germany or Iran, or 2 more." in text_of(page)
 
 
 def test_the_same_by_the_same_is_told_once(client: Client) -> None:

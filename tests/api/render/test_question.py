@@ -110,14 +110,14 @@ SINCE: dict[str, Any] = {"coverage": "cumulative", "start": None, "end": None, "
         (
             HOLDERS,
             {},
-            "How many holders of “Card” among nationals of Afghanistan in Pakistan had their "
-            "papers cancelled around 1 April 2025?",
+            "How many holders of “Card” among nationals of Afghanistan in Pakistan had had "
+            "their papers cancelled around 1 April 2025?",
         ),
         (
             HOLDERS,
             {"unit": "permits"},
             "How many permits of the category “Card” held by nationals of Afghanistan in Pakistan "
-            "were cancelled around 1 April 2025?",
+            "had been cancelled around 1 April 2025?",
         ),
         (
             HOLDERS,
@@ -128,7 +128,7 @@ SINCE: dict[str, Any] = {"coverage": "cumulative", "start": None, "end": None, "
             HOLDERS,
             {"legal_status": "registered_refugee", "state": "threatened"},
             "How many holders of “Card” among nationals of Afghanistan registered as refugees in "
-            "Pakistan were threatened with losing their papers around 1 April 2025?",
+            "Pakistan were threatened with losing their status around 1 April 2025?",
         ),
         (
             HOLDERS,
