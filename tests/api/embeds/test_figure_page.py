@@ -149,7 +149,7 @@ def test_withdrawn(revised: Client, language: Language) -> None:
     assert title != stated
     if language == "en":
         assert title == (
-            "Withdrawn: More than 3,000 people were sent back from 1 June 2025 to 2 June 2025"
+            "Withdrawn: More than 3,000 people were sent back between 1 June 2025 and 2 June 2025"
         )
         assert "According to Pakistan&#39;s Interior Ministry. " in described
         assert "The reason: The paper" in described

@@ -196,7 +196,7 @@ NARROWED = [
         "&period_from=2023-10-01&period_to=2025-12-31",
         "departures and arrivals or policy events; about Pakistan; "
         "stated or announced by Pakistan's Interior Ministry; "
-        "from 1 October 2023 to 31 December 2025",
+        "between 1 October 2023 and 31 December 2025",
     ),
 ]
 """What is asked, and what it is said to be narrowed to."""
