@@ -12,6 +12,9 @@ from seeds.records import Row
 MOST = 10**12
 """No count is higher, as in a fixture."""
 
+_LONGEST = 40
+"""How many digits a cell can have, zeros in front included: what is printed there is kept."""
+
 Counted = tuple[Kind, Row]
 """A figure's kind, and its content."""
 
@@ -41,15 +44,18 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
 def count_of(column: str, cell: str) -> int | None:
     """The number in a cell; ``None`` for an empty one, which is not known.
 
-    ``ValueError`` for anything that is no plain whole number.
+    ``ValueError`` for anything that is no plain whole number, or too high for one. A cell is read
+    whole, however many zeros it begins with.
     """
     if not cell:
         return None
     if not (cell.isascii() and cell.isdigit()):
         raise ValueError(f"{column}: no count: {cell[:40]!r}")
-    count = int(cell[:20])
+    if len(cell) > _LONGEST:
+        raise ValueError(f"{column}: {len(cell):,} digits, more than {_LONGEST}: {cell[:40]!r}...")
+    count = int(cell)
     if count > MOST:
-        raise ValueError(f"{column}: more than {MOST:,}: {cell[:40]!r}")
+        raise ValueError(f"{column}: more than {MOST:,}: {cell!r}")
     return count
 
 

@@ -182,6 +182,8 @@ BAD = [
     (NORWEGIANS.replace(",11,", ",-1,"), "refugees: no count: '-1'"),
     (NORWEGIANS.replace(",11,", ",\u0661,"), "refugees: no count: '\u0661'"),
     (NORWEGIANS.replace(",11,", ",9999999999999,"), "refugees: more than"),
+    (NORWEGIANS.replace(",11,", ",000000009999999999999,"), "refugees: more than"),
+    (NORWEGIANS.replace(",11,", f",{'9' * 5000},"), "refugees: 5,000 digits, more than 40"),
     (NORWEGIANS.replace("ICE,ISL", "AUS,AUS"), "coa_iso: UNHCR's AUS is AUT, not AUS"),
     (NORWEGIANS.replace("ICE,ISL", "QQQ,ISL"), "coa: no code of UNHCR: 'QQQ'"),
     (NORWEGIANS.replace("ICE,ISL", "ICE,IRL"), "coa_iso: UNHCR's ICE is ISL, not IRL"),
