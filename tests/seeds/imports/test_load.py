@@ -192,6 +192,22 @@ BAD = [
     (NORWEGIANS.replace("Norway", '"Nor"way'), "no CSV: "),
     (NORWEGIANS.replace("Norway", '"Norway'), "no CSV: unexpected end of data"),
     (NORWEGIANS.replace("Norway", "Nor\0way"), "no text: it holds a NUL"),
+    *(
+        (
+            STATELESS.replace("Stateless", f"A{control}B"),
+            f"no text: it holds the control U+{number}",
+        )
+        for control, number in (
+            ("\x1b[31m", "001B"),
+            ("\x01", "0001"),
+            ("\t", "0009"),
+            ("\x9b", "009B"),
+            ("\u200f", "200F"),
+            ("\u2028", "2028"),
+            ("\u202e", "202E"),
+            ("\u2066", "2066"),
+        )
+    ),
     ("", "1 cells, expected 16"),
 ]
 
