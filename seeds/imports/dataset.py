@@ -35,6 +35,8 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     header: tuple[str, ...]
     key: tuple[str, ...]
     """The columns that no two rows may be equal in."""
+    named: tuple[str, ...]
+    """The columns that a row's ids are made of, which no two rows may be equal in either."""
     read: Callable[[int, dict[str, str], bool], list[Counted]]
     """The figures of a row, by its number and cells, those of zero too if asked for.
 

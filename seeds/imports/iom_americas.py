@@ -133,6 +133,7 @@ IOM_AMERICAS = Dataset(
     },
     header=("month", "measure", "geo", "nat", "n"),
     key=("month", "measure", "geo", "nat"),
+    named=("month", "measure", "geo", "nat"),
     read=_read,
 )
 """https://github.com/iom/amerdigest, its three tables in one."""

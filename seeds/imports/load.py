@@ -109,20 +109,26 @@ class Import:
 
     def _read(self, taken: set[str]) -> Iterator[Counted]:
         """Every figure, a row's together or none of them."""
-        seen: set[str] = set()
+        told_apart: dict[tuple[str, ...], set[str]] = {
+            columns: set() for columns in (self._dataset.key, self._dataset.named)
+        }
         for cells in self.reading.rows():
             row = self.reading.row
-            key = ",".join(cells[column] for column in self._dataset.key)
+            keys = [
+                (",".join(cells[column] for column in columns), seen)
+                for columns, seen in told_apart.items()
+            ]
             try:
                 figures = self._dataset.read(row, cells, self._zeros)
-                if key in seen:
-                    raise ValueError(f"a second row of {key}")
+                if again := [key for key, seen in keys if key in seen]:
+                    raise ValueError(f"a second row of {again[0]}")
                 if used := [figure["id"] for _, figure in figures if figure["id"] in taken]:
                     raise ValueError(f"the id {used[0]} is another figure's")
             except ValueError as error:
                 self._reject(row, str(error))
                 continue
-            seen.add(key)
+            for key, seen in keys:
+                seen.add(key)
             self._figures += len(figures)
             yield from figures
 

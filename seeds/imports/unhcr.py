@@ -43,6 +43,8 @@ _STOCKS = {
 }
 _FLOW = "returned_refugees"
 _REGISTERED = "Registered refugees alone: others who went back are not counted."
+_OUTSIDE_ISO = {"STA": "XXA", "UKN": "UNK"}
+"""What the file gives for a place without a country; for others (``TIB``) UNHCR's own code."""
 _COUNTS = (
     "refugees",
     "asylum_seekers",
@@ -142,8 +144,8 @@ def _country(side: str, code: str, given: str) -> tuple[str | None, str | None]:
     if not _CODE.match(given):
         raise ValueError(f"{side}_iso: no code of three capitals: {given[:40]!r}")
     known = _countries()[code]
-    if known != (given if is_country(given) else None):
-        wanted = known or "none of ISO 3166-1"
+    wanted = known or _OUTSIDE_ISO.get(code, code)
+    if given != wanted:
         raise ValueError(f"{side}_iso: UNHCR's {code} is {wanted}, not {given}")
     return known, None if known else given
 
@@ -192,6 +194,7 @@ UNHCR = Dataset(
         *_COUNTS,
     ),
     key=("year", "coo", "coa"),
+    named=("year", "coo_iso", "coa_iso"),
     read=_read,
 )
 """https://www.unhcr.org/refugee-statistics/, as the R package ``refugees`` has it in a table."""

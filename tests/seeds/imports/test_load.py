@@ -16,6 +16,7 @@ from seeds.database import require_schema, writing
 from seeds.errors import DatabaseError, SeedError
 from seeds.fixtures import Fixtures
 from seeds.imports import load as importing
+from seeds.imports import unhcr
 from seeds.imports.dataset import DatasetError
 from seeds.imports.datasets import DATASETS
 from seeds.imports.iom_americas import IOM_AMERICAS
@@ -23,6 +24,7 @@ from seeds.imports.load import Import
 from seeds.imports.unhcr import UNHCR
 from tests.conftest import ROOT, seed
 from tests.seeds.imports.made import (
+    AT_HOME,
     FLOWS,
     NORWEGIANS,
     POPULATION,
@@ -188,6 +190,10 @@ BAD = [
     (NORWEGIANS.replace("ICE,ISL", "QQQ,ISL"), "coa: no code of UNHCR: 'QQQ'"),
     (NORWEGIANS.replace("ICE,ISL", "ICE,IRL"), "coa_iso: UNHCR's ICE is ISL, not IRL"),
     (NORWEGIANS.replace("ICE,ISL", "ICE,"), "coa_iso: no code of three capitals: ''"),
+    (STATELESS.replace("XXA", "TIB"), "coo_iso: UNHCR's STA is XXA, not TIB"),
+    (STATELESS.replace("STA,XXA", "UKN,TIB"), "coo_iso: UNHCR's UKN is UNK, not TIB"),
+    (STATELESS.replace("STA,XXA", "TIB,ZZZ"), "coo_iso: UNHCR's TIB is TIB, not ZZZ"),
+    (NORWEGIANS.replace("ICE,ISL", "CUR,CUW"), "coa_iso: UNHCR's CUR is CUR, not CUW"),
     (NORWEGIANS, "a second row of 2020,NOR,ICE"),
     (NORWEGIANS.replace("Norway", '"Nor"way'), "no CSV: "),
     (NORWEGIANS.replace("Norway", '"Norway'), "no CSV: unexpected end of data"),
@@ -262,6 +268,17 @@ def test_not_utf_8(url: str, tmp_path: Path) -> None:
     assert [(r.row, r.reason) for r in imported(url, path).rejects] == [(3, "no UTF-8")]
     path.write_bytes(text.encode("utf-8-sig"))
     assert imported(url, path).rejects == []
+
+
+def test_ids_of_an_earlier_row(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row whose ids an earlier one of the file has is left out: no figure takes another's id."""
+    monkeypatch.setattr(unhcr, "_country", lambda side, code, given: (given, None))
+    second = NORWEGIANS.replace("NOR,NOR", "NRW,NOR")
+    path = population(tmp_path, NORWEGIANS, second.replace(",11,", ",9,"), AT_HOME)
+    done = imported(url, path)
+    assert [(r.row, r.reason) for r in done.rejects] == [(3, "a second row of 2020,NOR,ISL")]
+    assert figures(url)["unhcr-2020-nor-isl-refugees"]["reported"] == 11
+    assert (done.figures, done.kept, len(figures(url))) == (8, 0, 8)
 
 
 def test_too_many_bad_rows(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
