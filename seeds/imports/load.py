@@ -66,6 +66,7 @@ class Import:
         self._dataset = dataset
         self._zeros = zeros
         self._figures = 0
+        self._last_counted = ("", 0)
         self._counts: Counter[tuple[str, str]] = Counter()
         self._changes: Counter[Change] = Counter()
 
@@ -79,14 +80,22 @@ class Import:
         """Write every figure that differs from what holds, as one release; nothing if none does.
 
         ``published`` is the day the file came out, where known. ``DatasetError`` for a file that
-        is not this dataset, or not all of it.
+        is not this dataset, or not all of it, and for a day that is not yet or before the last
+        that it counts.
         """
+        if published and published > (today := now().astimezone(UTC).date()):
+            raise DatasetError(f"published {published}: the day has not come, it is {today} in UTC")
         latest = latest_release(connection)
         with self.reading:
             taken = _taken(connection, self._dataset)
             for batch in batches(self._read(taken), _AT_ONCE):
                 progress("reading")
                 self._take_up(connection, latest + 1, batch)
+        day, row = self._last_counted
+        if published and published.isoformat() < day:
+            raise DatasetError(
+                f"published {published}: {self.reading.path}:row {row} counts up to {day}"
+            )
         self._refer(connection, latest + 1, published)
         made = self._changes.total() > 0
         if made:
@@ -130,7 +139,11 @@ class Import:
             for key, seen in keys:
                 seen.add(key)
             self._figures += len(figures)
-            yield from figures
+            for kind, figure in figures:
+                day = figure.get("as_of_end") or figure["period_end"]
+                if day > self._last_counted[0]:
+                    self._last_counted = (day, row)
+                yield kind, figure
 
     def _take_up(self, connection: Connection, release: int, figures: list[Counted]) -> None:
         steps: list[Step] = []

@@ -71,6 +71,18 @@ def test_refused(tmp_path: Path, url: str) -> None:
     assert complaint(tally("import", "unhcr", tmp_path, url=url)).startswith(f"{tmp_path}: cannot")
 
 
+def test_published_on_no_such_day(tmp_path: Path, url: str) -> None:
+    """A day of publication that cannot be is refused in one line, and nothing is loaded."""
+    path = population(tmp_path, *POPULATION)
+    early = complaint(tally("import", "unhcr", path, "--published", "1990-01-01", url=url))
+    assert early == (
+        f"published 1990-01-01: {path}:row 2 counts up to 2020-12-31: nothing was loaded"
+    )
+    late = complaint(tally("import", "unhcr", path, "--published", "2999-01-01", url=url))
+    assert late.startswith("published 2999-01-01: the day has not come, it is ")
+    assert late.endswith(" in UTC: nothing was loaded")
+
+
 def test_full_disk(tmp_path: Path, url: str) -> None:
     """Where no more can be written, one line says at which row, and what was there stays."""
     imported(url, population(tmp_path, NORWEGIANS))

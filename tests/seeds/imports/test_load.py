@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,14 @@ def figures(url: str) -> dict[str, Any]:
     return {id: row for kind in FIGURE_TABLES for id, row in held(url, kind).items()}
 
 
+def imported_in_june(url: str, path: Path, published: date) -> None:
+    """Import a file on the first of June 2021, as published on a day."""
+    with writing(url) as connection:
+        require_schema(connection)
+        now = datetime(2021, 6, 1, 23, 59, tzinfo=UTC)
+        Import(UNHCR, path).load(connection, published, now=lambda: now)
+
+
 def test_every_count(url: str, tmp_path: Path) -> None:
     """Every count that is not zero is a figure of one release; of the source, the file's hash."""
     path = population(tmp_path, *POPULATION)
@@ -107,6 +115,30 @@ def test_published(url: str, tmp_path: Path) -> None:
         source = held(url, "sources")[SOURCE]
         found.append((source["version"], source["published_latest"], source["published_basis"]))
     assert found == [(1, None, "unknown"), *[(2, "2021-06-01", "printed")] * 2]
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        (date(1990, 1, 1), r"published 1990-01-01: .*:row 3 counts up to 2020-12-31"),
+        (date(2020, 12, 30), r"published 2020-12-30: .*:row 3 counts up to 2020-12-31"),
+        (date(2021, 6, 2), r"published 2021-06-02: the day has not come, it is 2021-06-01 in UTC"),
+        (date(2999, 1, 1), r"published 2999-01-01: the day has not come"),
+    ],
+)
+def test_published_on_no_such_day(url: str, tmp_path: Path, published: date, said: str) -> None:
+    """A file cannot have come out before a day that it counts, nor on one that is not yet."""
+    path = population(tmp_path, NORWEGIANS.replace("2020", "2019"), NORWEGIANS, STATELESS)
+    with pytest.raises(DatasetError, match=said):
+        imported_in_june(url, path, published)
+    assert figures(url) == {}
+
+
+@pytest.mark.parametrize("published", [date(2020, 12, 31), date(2021, 6, 1)])
+def test_published_at_the_earliest_and_latest(url: str, tmp_path: Path, published: date) -> None:
+    """On the last day that it counts, and today, a file can have come out."""
+    imported_in_june(url, population(tmp_path, NORWEGIANS), published)
+    assert held(url, "sources")[SOURCE]["published_latest"] == published.isoformat()
 
 
 def test_beside_the_articles(url: str, tmp_path: Path, fixtures: Fixtures) -> None:
