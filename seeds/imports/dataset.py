@@ -18,6 +18,9 @@ _LONGEST = 40
 Counted = tuple[Kind, Row]
 """A figure's kind, and its content."""
 
+Place = tuple[Kind, str, str]
+"""A figure's kind, the column that it is counted in, and its id."""
+
 
 class DatasetError(SeedError):
     """A file that cannot be imported at all: of another shape, cut off, or not to be read."""
@@ -41,6 +44,8 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of a row, by its number and cells, those of zero too if asked for.
 
     ``ValueError`` says why a row is none."""
+    places: Callable[[dict[str, str]], list[Place]]
+    """Every figure that a row without fault can make, whatever it counts."""
 
 
 def count_of(column: str, cell: str) -> int | None:

@@ -29,6 +29,7 @@ from tests.seeds.imports.made import (
     NORWEGIANS,
     POPULATION,
     STATELESS,
+    UNKNOWN,
     flows,
     imported,
     population,
@@ -115,6 +116,48 @@ def test_published(url: str, tmp_path: Path) -> None:
         source = held(url, "sources")[SOURCE]
         found.append((source["version"], source["published_latest"], source["published_basis"]))
     assert found == [(1, None, "unknown"), *[(2, "2021-06-01", "printed")] * 2]
+
+
+def test_revised_to_zero(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A figure whose count is zero in a newer file is corrected; a zero alone makes none."""
+    monkeypatch.setattr(importing, "_AT_ONCE", 3)
+    imported(url, population(tmp_path, *POPULATION))
+    later = NORWEGIANS.replace(",11,12,13,", ",0,12,0,")
+    done = imported(url, population(tmp_path, later, AT_HOME, STATELESS, UNKNOWN))
+    assert done.loaded.counts["population_estimates"] == {"changed": 1, "unchanged": 7}
+    assert done.loaded.counts["departures"] == {"changed": 1, "unchanged": 1}
+    assert (done.figures, done.kept, done.emptied, done.rejects) == (10, 0, [], [])
+    found = figures(url)
+    assert len(found) == 10
+    for id in ("unhcr-2020-nor-isl-refugees", "unhcr-2020-nor-isl-returned-refugees"):
+        assert [found[id][name] for name in ("version", "reported", "as_printed")] == [2, 0, "0"]
+    again = imported(url, population(tmp_path, later, AT_HOME, STATELESS, UNKNOWN))
+    assert (again.loaded.made_release, again.figures, again.kept) == (False, 10, 0)
+
+
+def test_revised_flow_to_zero(url: str, tmp_path: Path) -> None:
+    """So is a figure of a month."""
+    imported(url, flows(tmp_path, *FLOWS), IOM_AMERICAS)
+    later = [FLOWS[0].replace(",31", ",0"), FLOWS[1], *FLOWS[2:4], "2023-02,regular_exits,,COL,"]
+    done = imported(url, flows(tmp_path, *later), IOM_AMERICAS)
+    assert done.loaded.counts["departures"] == {"changed": 1, "unchanged": 3}
+    assert [(cell.row, cell.column, cell.id) for cell in done.emptied] == [
+        (6, "n", "iom-americas-2023-02-regular-exits-col-not-stated")
+    ]
+    assert figures(url)["iom-americas-2023-02-regular-entries-mex-cub"]["reported"] == 0
+
+
+def test_revised_to_nothing(url: str, tmp_path: Path) -> None:
+    """A figure whose cell is empty in a newer file stays, and is listed: nothing was counted."""
+    imported(url, population(tmp_path, *POPULATION), zeros=True)
+    path = population(tmp_path, NORWEGIANS.replace(",11,12,13,0,", ",,12,,,"))
+    done = imported(url, path)
+    assert [(cell.row, cell.column, cell.id) for cell in done.emptied] == [
+        (2, column, f"unhcr-2020-nor-isl-{column.replace('_', '-')}")
+        for column in ("refugees", "returned_refugees", "idps")
+    ]
+    assert (done.figures, done.kept, len(figures(url))) == (6, 24, 33)
+    assert figures(url)["unhcr-2020-nor-isl-refugees"]["reported"] == 11
 
 
 @pytest.mark.parametrize(
