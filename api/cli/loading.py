@@ -182,10 +182,17 @@ def _import(run: Import, published: date | None) -> None:
         signal.signal(signal.SIGTERM, ending)
         for reject in run.rejects:
             click.echo(f"{reading.path}:row {reject.row}: {reject.reason}", err=True)
+    for cell in done.emptied:
+        click.echo(
+            f"{reading.path}:row {cell.row}: {cell.column}: empty, and {cell.id} stays", err=True
+        )
     _print_summary(done.loaded, console)
     click.echo(f"{done.figures:,} figures in {done.rows:,} rows")
     if done.kept:
         click.echo(f"{done.kept:,} figures of earlier imports are not in this file, and stay")
+    if done.emptied:
+        emptied = f"{len(done.emptied):,} figures of earlier imports"
+        click.echo(f"{emptied} have an empty cell in this file, and stay")
     if done.rejects:
         raise SeedError(f"{len(done.rejects):,} rows left out; all others are loaded")
 

@@ -12,8 +12,14 @@ from seeds.records import Row
 MOST = 10**12
 """No count is higher, as in a fixture."""
 
+_LONGEST = 40
+"""How many digits a cell can have, zeros in front included: what is printed there is kept."""
+
 Counted = tuple[Kind, Row]
 """A figure's kind, and its content."""
+
+Place = tuple[Kind, str, str]
+"""A figure's kind, the column that it is counted in, and its id."""
 
 
 class DatasetError(SeedError):
@@ -32,24 +38,31 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True):
     header: tuple[str, ...]
     key: tuple[str, ...]
     """The columns that no two rows may be equal in."""
+    named: tuple[str, ...]
+    """The columns that a row's ids are made of, which no two rows may be equal in either."""
     read: Callable[[int, dict[str, str], bool], list[Counted]]
     """The figures of a row, by its number and cells, those of zero too if asked for.
 
     ``ValueError`` says why a row is none."""
+    places: Callable[[dict[str, str]], list[Place]]
+    """Every figure that a row without fault can make, whatever it counts."""
 
 
 def count_of(column: str, cell: str) -> int | None:
     """The number in a cell; ``None`` for an empty one, which is not known.
 
-    ``ValueError`` for anything that is no plain whole number.
+    ``ValueError`` for anything that is no plain whole number, or too high for one. A cell is read
+    whole, however many zeros it begins with.
     """
     if not cell:
         return None
     if not (cell.isascii() and cell.isdigit()):
         raise ValueError(f"{column}: no count: {cell[:40]!r}")
-    count = int(cell[:20])
+    if len(cell) > _LONGEST:
+        raise ValueError(f"{column}: {len(cell):,} digits, more than {_LONGEST}: {cell[:40]!r}...")
+    count = int(cell)
     if count > MOST:
-        raise ValueError(f"{column}: more than {MOST:,}: {cell[:40]!r}")
+        raise ValueError(f"{column}: more than {MOST:,}: {cell!r}")
     return count
 
 

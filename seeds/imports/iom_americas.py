@@ -13,7 +13,7 @@ import msgspec
 
 from models.countries import is_country
 from models.vocabulary import LegalStatus, Movement
-from seeds.imports.dataset import Counted, Dataset, count_of, figure_row
+from seeds.imports.dataset import Counted, Dataset, Place, count_of, figure_row
 
 _MONTH = re.compile(r"\A(19|20)[0-9]{2}-(0[1-9]|1[0-2])\Z")
 _CODE = re.compile(r"\A[A-Z]{3}\Z")
@@ -63,8 +63,8 @@ def _read(number: int, cells: dict[str, str], zeros: bool) -> list[Counted]:
     count = count_of("n", cells["n"])
     if count is None or (count == 0 and not zeros):
         return []
-    id = f"iom-americas-{month}-{cells['measure']}-{reporting}-{people or 'not-stated'}"
-    row = figure_row(_FROM, id.replace("_", "-").lower(), count, (number, "n", cells["n"]))
+    [(kind, column, id)] = _places(cells)
+    row = figure_row(_FROM, id, count, (number, column, cells[column]))
     arrived = measure.movement == "arrival"
     row |= {
         "nationality": nationality,
@@ -83,7 +83,14 @@ def _read(number: int, cells: dict[str, str], zeros: bool) -> list[Counted]:
         "legal_status": measure.legal_status,
         "note": _note(cells["measure"].replace("_", " "), people, given),
     }
-    return [("departures", row)]
+    return [(kind, row)]
+
+
+def _places(cells: dict[str, str]) -> list[Place]:
+    measure = _MEASURES[cells["measure"]]
+    reporting, people = cells[measure.reporting], cells[measure.nationality] or "not-stated"
+    id = f"iom-americas-{cells['month']}-{cells['measure']}-{reporting}-{people}"
+    return [("departures", "n", id.replace("_", "-").lower())]
 
 
 @lru_cache(maxsize=1024)
@@ -133,6 +140,8 @@ IOM_AMERICAS = Dataset(
     },
     header=("month", "measure", "geo", "nat", "n"),
     key=("month", "measure", "geo", "nat"),
+    named=("month", "measure", "geo", "nat"),
     read=_read,
+    places=_places,
 )
 """https://github.com/iom/amerdigest, its three tables in one."""

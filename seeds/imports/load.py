@@ -16,7 +16,7 @@ from models import FIGURE_TABLES, RECORD_TABLES
 from models.base import OPEN_END
 from models.vocabulary import Change
 from seeds.batches import among, batches
-from seeds.imports.dataset import Counted, Dataset, DatasetError
+from seeds.imports.dataset import Counted, Dataset, DatasetError, Place
 from seeds.imports.reading import Reading
 from seeds.load import (
     Loaded,
@@ -44,16 +44,34 @@ class Reject(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class Emptied(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell without a count whose figure, of an earlier import, holds and stays as it is."""
+
+    row: int
+    column: str
+    id: str
+
+
+class _Unstated(msgspec.Struct, frozen=True, kw_only=True):
+    """A row, and those of its cells that make no figure by themselves: empty, or zero."""
+
+    row: int
+    cells: dict[str, str]
+    places: list[Place]
+
+
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """What an import did, beside what a seeding says of itself.
 
-    ``kept`` figures of earlier imports are not in this file, and hold all the same.
+    ``kept`` figures of earlier imports are not in this file, and hold all the same; so do those
+    that are ``emptied``, which neither ``figures`` nor ``kept`` counts.
     """
 
     loaded: Loaded
     rows: int
     figures: int
     rejects: list[Reject]
+    emptied: list[Emptied]
     kept: int
 
 
@@ -65,7 +83,9 @@ class Import:
         self.reading = Reading(path, dataset.header, self._reject)
         self._dataset = dataset
         self._zeros = zeros
+        self._emptied: list[Emptied] = []
         self._figures = 0
+        self._last_counted = ("", 0)
         self._counts: Counter[tuple[str, str]] = Counter()
         self._changes: Counter[Change] = Counter()
 
@@ -79,14 +99,23 @@ class Import:
         """Write every figure that differs from what holds, as one release; nothing if none does.
 
         ``published`` is the day the file came out, where known. ``DatasetError`` for a file that
-        is not this dataset, or not all of it.
+        is not this dataset, or not all of it, and for a day that is not yet or before the last
+        that it counts.
         """
+        if published and published > (today := now().astimezone(UTC).date()):
+            raise DatasetError(f"published {published}: the day has not come, it is {today} in UTC")
         latest = latest_release(connection)
         with self.reading:
             taken = _taken(connection, self._dataset)
-            for batch in batches(self._read(taken), _AT_ONCE):
+            compared = connection if _held(connection, self._dataset) else None
+            for batch in batches(self._read(taken, compared), _AT_ONCE):
                 progress("reading")
                 self._take_up(connection, latest + 1, batch)
+        day, row = self._last_counted
+        if published and published.isoformat() < day:
+            raise DatasetError(
+                f"published {published}: {self.reading.path}:row {row} counts up to {day}"
+            )
         self._refer(connection, latest + 1, published)
         made = self._changes.total() > 0
         if made:
@@ -97,7 +126,8 @@ class Import:
             rows=self.reading.row - 1,
             figures=self._figures,
             rejects=self.rejects,
-            kept=_held(connection, self._dataset) - self._figures,
+            emptied=self._emptied,
+            kept=_held(connection, self._dataset) - self._figures - len(self._emptied),
         )
 
     def _reject(self, row: int, reason: str) -> None:
@@ -107,24 +137,79 @@ class Import:
                 f"{self.reading.path}:row {row}: {reason}; more than {MOST_REJECTS:,} bad rows"
             )
 
-    def _read(self, taken: set[str]) -> Iterator[Counted]:
-        """Every figure, a row's together or none of them."""
-        seen: set[str] = set()
+    def _read(self, taken: set[str], compared: Connection | None = None) -> Iterator[Counted]:
+        """Every figure, a row's together or none of them.
+
+        A count of zero is one too where a figure of it holds in the database ``compared``.
+        """
+        told_apart: dict[tuple[str, ...], set[str]] = {
+            columns: set() for columns in (self._dataset.key, self._dataset.named)
+        }
+        unstated: list[_Unstated] = []
+        waiting = 0
         for cells in self.reading.rows():
             row = self.reading.row
-            key = ",".join(cells[column] for column in self._dataset.key)
+            keys = [
+                (",".join(cells[column] for column in columns), seen)
+                for columns, seen in told_apart.items()
+            ]
             try:
                 figures = self._dataset.read(row, cells, self._zeros)
-                if key in seen:
-                    raise ValueError(f"a second row of {key}")
+                if again := [key for key, seen in keys if key in seen]:
+                    raise ValueError(f"a second row of {again[0]}")
                 if used := [figure["id"] for _, figure in figures if figure["id"] in taken]:
                     raise ValueError(f"the id {used[0]} is another figure's")
             except ValueError as error:
                 self._reject(row, str(error))
                 continue
-            seen.add(key)
-            self._figures += len(figures)
+            for key, seen in keys:
+                seen.add(key)
+            self._count(row, figures)
             yield from figures
+            if compared is None:
+                continue
+            stated = {figure["id"] for _, figure in figures}
+            places = [place for place in self._dataset.places(cells) if place[2] not in stated]
+            unstated.append(_Unstated(row=row, cells=cells, places=places))
+            waiting += len(places)
+            if waiting >= _AT_ONCE:
+                yield from self._revised(compared, unstated)
+                unstated, waiting = [], 0
+        if compared is not None:
+            yield from self._revised(compared, unstated)
+
+    def _revised(self, connection: Connection, unstated: list[_Unstated]) -> Iterator[Counted]:
+        """The figures of zero among these cells that an earlier import stated otherwise, or so."""
+        held: set[str] = set()
+        for kind, table in FIGURE_TABLES.items():
+            ids = [place[2] for row in unstated for place in row.places if place[0] == kind]
+            # by id alone: narrowed by source, SQLite reads all that the source has for each batch
+            versions = select(table.c.id, table.c.source, table.c.release_to)
+            held.update(
+                version["id"]
+                for version in among(connection, versions, table.c.id, ids)
+                if version["release_to"] == OPEN_END
+                and version["source"] == self._dataset.source["id"]
+            )
+        for row in unstated:
+            if places := [place for place in row.places if place[2] in held]:
+                ids = [id for _, _, id in places]
+                of_row = self._dataset.read(row.row, row.cells, True)
+                figures = [counted for counted in of_row if counted[1]["id"] in ids]
+                self._count(row.row, figures)
+                yield from figures
+                self._emptied += [
+                    Emptied(row=row.row, column=column, id=id)
+                    for _, column, id in places
+                    if not row.cells[column]
+                ]
+
+    def _count(self, row: int, figures: list[Counted]) -> None:
+        self._figures += len(figures)
+        for _, figure in figures:
+            day = figure.get("as_of_end") or figure["period_end"]
+            if day > self._last_counted[0]:
+                self._last_counted = (day, row)
 
     def _take_up(self, connection: Connection, release: int, figures: list[Counted]) -> None:
         steps: list[Step] = []

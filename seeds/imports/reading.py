@@ -2,12 +2,16 @@
 
 import csv
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from seeds.imports.dataset import DatasetError
+
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Controls, of terminals and of direction: a name with one can say what nobody sees in it."""
 
 
 class Reading:
@@ -102,8 +106,9 @@ class Reading:
 def _cells(line: str) -> list[str]:
     """The cells of a line; ``ValueError`` for one that is no CSV or no text."""
     line = line.rstrip("\r\n")
-    if "\0" in line:
-        raise ValueError("no text: it holds a NUL")
+    if control := _NO_TEXT.search(line):
+        held = "a NUL" if control[0] == "\0" else f"the control U+{ord(control[0]):04X}"
+        raise ValueError(f"no text: it holds {held}")
     try:
         line.encode("utf-8")
     except UnicodeEncodeError as error:

@@ -13,8 +13,8 @@ from importlib.resources import files
 import msgspec
 
 from models.countries import is_country
-from models.vocabulary import Kind, LegalStatus, Situation
-from seeds.imports.dataset import Counted, Dataset, count_of, figure_row
+from models.vocabulary import LegalStatus, Situation
+from seeds.imports.dataset import Counted, Dataset, Place, count_of, figure_row
 from seeds.records import Row
 
 _YEAR = re.compile(r"\A(19|20)[0-9]{2}\Z")
@@ -43,6 +43,8 @@ _STOCKS = {
 }
 _FLOW = "returned_refugees"
 _REGISTERED = "Registered refugees alone: others who went back are not counted."
+_OUTSIDE_ISO = {"STA": "XXA", "UKN": "UNK"}
+"""What the file gives for a place without a country; for others (``TIB``) UNHCR's own code."""
 _COUNTS = (
     "refugees",
     "asylum_seekers",
@@ -54,6 +56,15 @@ _COUNTS = (
     "oip",
     "hst",
 )
+_ENDS: list[Place] = [
+    (
+        "departures" if column == _FLOW else "population_estimates",
+        column,
+        column.replace("_", "-"),
+    )
+    for column in _COUNTS
+]
+"""What the id of each column's figure ends with."""
 
 
 def _read(number: int, cells: dict[str, str], zeros: bool) -> list[Counted]:
@@ -65,26 +76,29 @@ def _read(number: int, cells: dict[str, str], zeros: bool) -> list[Counted]:
     origin = _country("coo", cells["coo"], cells["coo_iso"])
     asylum = _country("coa", cells["coa"], cells["coa_iso"])
     counts = {column: count_of(column, cells[column]) for column in _COUNTS}
-    between = f"{year}-{cells['coo_iso']}-{cells['coa_iso']}".lower()
     given = [code for code in (origin[1], asylum[1]) if code]
     figures: list[Counted] = []
-    for column, count in counts.items():
+    for kind, column, id in _places(cells):
+        count = counts[column]
         if count is None or (count == 0 and not zeros):
             continue
-        id = f"unhcr-{between}-{column.replace('_', '-')}"
         row = figure_row(_FROM, id, count, (number, column, cells[column]))
         row["country_as_given"] = ", ".join(dict.fromkeys(given)) or None
-        kind: Kind
         said: str | None
         if column == _FLOW:
-            kind, said = "departures", _REGISTERED
+            said = _REGISTERED
             row |= _flow(year, asylum[0], origin[0])
         else:
-            kind, said = "population_estimates", _STOCKS[column].note
+            said = _STOCKS[column].note
             row |= _stock(year, column, asylum[0], origin[0])
         row["note"] = _note(said, cells, origin[1], asylum[1])
         figures.append((kind, row))
     return figures
+
+
+def _places(cells: dict[str, str]) -> list[Place]:
+    begins = f"unhcr-{cells['year']}-{cells['coo_iso']}-{cells['coa_iso']}-".lower()
+    return [(kind, column, begins + end) for kind, column, end in _ENDS]
 
 
 def _stock(year: str, column: str, country: str | None, origin: str | None) -> Row:
@@ -142,8 +156,8 @@ def _country(side: str, code: str, given: str) -> tuple[str | None, str | None]:
     if not _CODE.match(given):
         raise ValueError(f"{side}_iso: no code of three capitals: {given[:40]!r}")
     known = _countries()[code]
-    if known != (given if is_country(given) else None):
-        wanted = known or "none of ISO 3166-1"
+    wanted = known or _OUTSIDE_ISO.get(code, code)
+    if given != wanted:
         raise ValueError(f"{side}_iso: UNHCR's {code} is {wanted}, not {given}")
     return known, None if known else given
 
@@ -192,6 +206,8 @@ UNHCR = Dataset(
         *_COUNTS,
     ),
     key=("year", "coo", "coa"),
+    named=("year", "coo_iso", "coa_iso"),
     read=_read,
+    places=_places,
 )
 """https://www.unhcr.org/refugee-statistics/, as the R package ``refugees`` has it in a table."""

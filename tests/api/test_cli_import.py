@@ -12,7 +12,15 @@ from sqlalchemy.engine import make_url
 
 from seeds.database import require_schema, writing
 from tests.api.test_cli import complaint, everything_from, tally
-from tests.seeds.imports.made import FLOWS, NORWEGIANS, POPULATION, flows, imported, population
+from tests.seeds.imports.made import (
+    FLOWS,
+    NORWEGIANS,
+    POPULATION,
+    STATELESS,
+    flows,
+    imported,
+    population,
+)
 from tests.serving import TALLY, environment
 
 
@@ -69,6 +77,31 @@ def test_refused(tmp_path: Path, url: str) -> None:
     assert said.startswith(f"{path}:row 5: the file ends within it")
     assert said.endswith(": nothing was loaded")
     assert complaint(tally("import", "unhcr", tmp_path, url=url)).startswith(f"{tmp_path}: cannot")
+
+
+def test_emptied(tmp_path: Path, url: str) -> None:
+    """Figures that a newer file has an empty cell for are listed by row and column, and stay."""
+    imported(url, population(tmp_path, NORWEGIANS, STATELESS))
+    path = population(tmp_path, STATELESS, NORWEGIANS.replace(",11,", ",,"))
+    done = tally("import", "unhcr", path, url=url)
+    assert done.returncode == 0
+    assert done.stderr == f"{path}:row 3: refugees: empty, and unhcr-2020-nor-isl-refugees stays\n"
+    assert done.stdout.endswith(
+        "5 figures in 2 rows\n"
+        "1 figures of earlier imports have an empty cell in this file, and stay\n"
+    )
+
+
+def test_published_on_no_such_day(tmp_path: Path, url: str) -> None:
+    """A day of publication that cannot be is refused in one line, and nothing is loaded."""
+    path = population(tmp_path, *POPULATION)
+    early = complaint(tally("import", "unhcr", path, "--published", "1990-01-01", url=url))
+    assert early == (
+        f"published 1990-01-01: {path}:row 2 counts up to 2020-12-31: nothing was loaded"
+    )
+    late = complaint(tally("import", "unhcr", path, "--published", "2999-01-01", url=url))
+    assert late.startswith("published 2999-01-01: the day has not come, it is ")
+    assert late.endswith(" in UTC: nothing was loaded")
 
 
 def test_full_disk(tmp_path: Path, url: str) -> None:

@@ -55,6 +55,8 @@ def test_counts() -> None:
     assert read("2023-02,regular_entries,MEX,ISL,0") == []
     [zero] = read("2023-02,regular_entries,MEX,ISL,0", zeros=True)
     assert zero["reported"] == 0
+    [padded] = read("2023-02,regular_entries,MEX,ISL,000000000000000012345")
+    assert padded["reported"] == 12345
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,7 @@ def test_counts() -> None:
         ("2023-02,regular_entries,,CUB,1", "geo: not known to report: ''"),
         ("2023-02,regular_entries,MEX,Cuba,1", "nat: no code of three capitals"),
         ("2023-02,regular_entries,MEX,CUB,many", "n: no count"),
+        (f"2023-02,regular_entries,MEX,CUB,{'0' * 41}", "n: 41 digits, more than 40: '0000"),
     ],
 )
 def test_bad_rows(row: str, said: str) -> None:

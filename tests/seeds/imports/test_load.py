@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from seeds.database import require_schema, writing
 from seeds.errors import DatabaseError, SeedError
 from seeds.fixtures import Fixtures
 from seeds.imports import load as importing
+from seeds.imports import unhcr
 from seeds.imports.dataset import DatasetError
 from seeds.imports.datasets import DATASETS
 from seeds.imports.iom_americas import IOM_AMERICAS
@@ -23,10 +24,12 @@ from seeds.imports.load import Import
 from seeds.imports.unhcr import UNHCR
 from tests.conftest import ROOT, seed
 from tests.seeds.imports.made import (
+    AT_HOME,
     FLOWS,
     NORWEGIANS,
     POPULATION,
     STATELESS,
+    UNKNOWN,
     flows,
     imported,
     population,
@@ -56,6 +59,14 @@ def held(url: str, record_type: str) -> dict[str, Any]:
 def figures(url: str) -> dict[str, Any]:
     """The figures that hold, of every kind."""
     return {id: row for kind in FIGURE_TABLES for id, row in held(url, kind).items()}
+
+
+def imported_in_june(url: str, path: Path, published: date) -> None:
+    """Import a file on the first of June 2021, as published on a day."""
+    with writing(url) as connection:
+        require_schema(connection)
+        now = datetime(2021, 6, 1, 23, 59, tzinfo=UTC)
+        Import(UNHCR, path).load(connection, published, now=lambda: now)
 
 
 def test_every_count(url: str, tmp_path: Path) -> None:
@@ -105,6 +116,72 @@ def test_published(url: str, tmp_path: Path) -> None:
         source = held(url, "sources")[SOURCE]
         found.append((source["version"], source["published_latest"], source["published_basis"]))
     assert found == [(1, None, "unknown"), *[(2, "2021-06-01", "printed")] * 2]
+
+
+def test_revised_to_zero(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A figure whose count is zero in a newer file is corrected; a zero alone makes none."""
+    monkeypatch.setattr(importing, "_AT_ONCE", 3)
+    imported(url, population(tmp_path, *POPULATION))
+    later = NORWEGIANS.replace(",11,12,13,", ",0,12,0,")
+    done = imported(url, population(tmp_path, later, AT_HOME, STATELESS, UNKNOWN))
+    assert done.loaded.counts["population_estimates"] == {"changed": 1, "unchanged": 7}
+    assert done.loaded.counts["departures"] == {"changed": 1, "unchanged": 1}
+    assert (done.figures, done.kept, done.emptied, done.rejects) == (10, 0, [], [])
+    found = figures(url)
+    assert len(found) == 10
+    for id in ("unhcr-2020-nor-isl-refugees", "unhcr-2020-nor-isl-returned-refugees"):
+        assert [found[id][name] for name in ("version", "reported", "as_printed")] == [2, 0, "0"]
+    again = imported(url, population(tmp_path, later, AT_HOME, STATELESS, UNKNOWN))
+    assert (again.loaded.made_release, again.figures, again.kept) == (False, 10, 0)
+
+
+def test_revised_flow_to_zero(url: str, tmp_path: Path) -> None:
+    """So is a figure of a month."""
+    imported(url, flows(tmp_path, *FLOWS), IOM_AMERICAS)
+    later = [FLOWS[0].replace(",31", ",0"), FLOWS[1], *FLOWS[2:4], "2023-02,regular_exits,,COL,"]
+    done = imported(url, flows(tmp_path, *later), IOM_AMERICAS)
+    assert done.loaded.counts["departures"] == {"changed": 1, "unchanged": 3}
+    assert [(cell.row, cell.column, cell.id) for cell in done.emptied] == [
+        (6, "n", "iom-americas-2023-02-regular-exits-col-not-stated")
+    ]
+    assert figures(url)["iom-americas-2023-02-regular-entries-mex-cub"]["reported"] == 0
+
+
+def test_revised_to_nothing(url: str, tmp_path: Path) -> None:
+    """A figure whose cell is empty in a newer file stays, and is listed: nothing was counted."""
+    imported(url, population(tmp_path, *POPULATION), zeros=True)
+    path = population(tmp_path, NORWEGIANS.replace(",11,12,13,0,", ",,12,,,"))
+    done = imported(url, path)
+    assert [(cell.row, cell.column, cell.id) for cell in done.emptied] == [
+        (2, column, f"unhcr-2020-nor-isl-{column.replace('_', '-')}")
+        for column in ("refugees", "returned_refugees", "idps")
+    ]
+    assert (done.figures, done.kept, len(figures(url))) == (6, 24, 33)
+    assert figures(url)["unhcr-2020-nor-isl-refugees"]["reported"] == 11
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        (date(1990, 1, 1), r"published 1990-01-01: .*:row 3 counts up to 2020-12-31"),
+        (date(2020, 12, 30), r"published 2020-12-30: .*:row 3 counts up to 2020-12-31"),
+        (date(2021, 6, 2), r"published 2021-06-02: the day has not come, it is 2021-06-01 in UTC"),
+        (date(2999, 1, 1), r"published 2999-01-01: the day has not come"),
+    ],
+)
+def test_published_on_no_such_day(url: str, tmp_path: Path, published: date, said: str) -> None:
+    """A file cannot have come out before a day that it counts, nor on one that is not yet."""
+    path = population(tmp_path, NORWEGIANS.replace("2020", "2019"), NORWEGIANS, STATELESS)
+    with pytest.raises(DatasetError, match=said):
+        imported_in_june(url, path, published)
+    assert figures(url) == {}
+
+
+@pytest.mark.parametrize("published", [date(2020, 12, 31), date(2021, 6, 1)])
+def test_published_at_the_earliest_and_latest(url: str, tmp_path: Path, published: date) -> None:
+    """On the last day that it counts, and today, a file can have come out."""
+    imported_in_june(url, population(tmp_path, NORWEGIANS), published)
+    assert held(url, "sources")[SOURCE]["published_latest"] == published.isoformat()
 
 
 def test_beside_the_articles(url: str, tmp_path: Path, fixtures: Fixtures) -> None:
@@ -182,14 +259,36 @@ BAD = [
     (NORWEGIANS.replace(",11,", ",-1,"), "refugees: no count: '-1'"),
     (NORWEGIANS.replace(",11,", ",\u0661,"), "refugees: no count: '\u0661'"),
     (NORWEGIANS.replace(",11,", ",9999999999999,"), "refugees: more than"),
+    (NORWEGIANS.replace(",11,", ",000000009999999999999,"), "refugees: more than"),
+    (NORWEGIANS.replace(",11,", f",{'9' * 5000},"), "refugees: 5,000 digits, more than 40"),
     (NORWEGIANS.replace("ICE,ISL", "AUS,AUS"), "coa_iso: UNHCR's AUS is AUT, not AUS"),
     (NORWEGIANS.replace("ICE,ISL", "QQQ,ISL"), "coa: no code of UNHCR: 'QQQ'"),
     (NORWEGIANS.replace("ICE,ISL", "ICE,IRL"), "coa_iso: UNHCR's ICE is ISL, not IRL"),
     (NORWEGIANS.replace("ICE,ISL", "ICE,"), "coa_iso: no code of three capitals: ''"),
+    (STATELESS.replace("XXA", "TIB"), "coo_iso: UNHCR's STA is XXA, not TIB"),
+    (STATELESS.replace("STA,XXA", "UKN,TIB"), "coo_iso: UNHCR's UKN is UNK, not TIB"),
+    (STATELESS.replace("STA,XXA", "TIB,ZZZ"), "coo_iso: UNHCR's TIB is TIB, not ZZZ"),
+    (NORWEGIANS.replace("ICE,ISL", "CUR,CUW"), "coa_iso: UNHCR's CUR is CUR, not CUW"),
     (NORWEGIANS, "a second row of 2020,NOR,ICE"),
     (NORWEGIANS.replace("Norway", '"Nor"way'), "no CSV: "),
     (NORWEGIANS.replace("Norway", '"Norway'), "no CSV: unexpected end of data"),
     (NORWEGIANS.replace("Norway", "Nor\0way"), "no text: it holds a NUL"),
+    *(
+        (
+            STATELESS.replace("Stateless", f"A{control}B"),
+            f"no text: it holds the control U+{number}",
+        )
+        for control, number in (
+            ("\x1b[31m", "001B"),
+            ("\x01", "0001"),
+            ("\t", "0009"),
+            ("\x9b", "009B"),
+            ("\u200f", "200F"),
+            ("\u2028", "2028"),
+            ("\u202e", "202E"),
+            ("\u2066", "2066"),
+        )
+    ),
     ("", "1 cells, expected 16"),
 ]
 
@@ -244,6 +343,17 @@ def test_not_utf_8(url: str, tmp_path: Path) -> None:
     assert [(r.row, r.reason) for r in imported(url, path).rejects] == [(3, "no UTF-8")]
     path.write_bytes(text.encode("utf-8-sig"))
     assert imported(url, path).rejects == []
+
+
+def test_ids_of_an_earlier_row(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row whose ids an earlier one of the file has is left out: no figure takes another's id."""
+    monkeypatch.setattr(unhcr, "_country", lambda side, code, given: (given, None))
+    second = NORWEGIANS.replace("NOR,NOR", "NRW,NOR")
+    path = population(tmp_path, NORWEGIANS, second.replace(",11,", ",9,"), AT_HOME)
+    done = imported(url, path)
+    assert [(r.row, r.reason) for r in done.rejects] == [(3, "a second row of 2020,NOR,ISL")]
+    assert figures(url)["unhcr-2020-nor-isl-refugees"]["reported"] == 11
+    assert (done.figures, done.kept, len(figures(url))) == (8, 0, 8)
 
 
 def test_too_many_bad_rows(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,13 @@ def test_a_stock() -> None:
     assert (row["id"], row["country_as_given"]) == ("unhcr-2020-nor-isl-refugees", None)
 
 
+@pytest.mark.parametrize("cell", ["0" * 8 + "1234", "0" * 16 + "12345", "0" * 35 + "12345"])
+def test_padded(cell: str) -> None:
+    """A count with zeros in front is read to its last digit, and kept as printed."""
+    row = read(NORWEGIANS.replace(",11,", f",{cell},"))["refugees"]
+    assert (row["reported"], row["as_printed"]) == (int(cell), cell)
+
+
 def test_a_return() -> None:
     """Returned refugees went from the country of asylum to that of origin, in the year."""
     row = read(NORWEGIANS)["returned_refugees"]
