@@ -119,12 +119,11 @@ def _flow(
 ) -> Flow:
     inferred = set(msgspec.json.decode(row["inferred"]))
     running = row["coverage"] == "cumulative"
-    # so many "in weeks of 2023" after an event, or so many of a total: not all of the period
-    # all since 2021, or so many of them at some time since: the text does not say which
+    # not, or not surely, all of the period
     some = (
-        (not running and row["since_event"] is not None)
-        or "coverage" in inferred
-        or (total is not None and all(row[name] == total[name] for name in _WHEN))
+        (not running and row["since_event"] is not None)  # in weeks of 2023, after an event
+        or "coverage" in inferred  # all since 2021, or so many at some time since
+        or (total is not None and all(row[name] == total[name] for name in _WHEN))  # of a total
     )
     since = (row["since_event"],) if row["since_event"] else _of(row, _START)
     return Flow(

@@ -108,10 +108,11 @@ def reading(url: str) -> Iterator[Connection]:
         given = {"connect_timeout": _SECONDS_TO_CONNECT}
         engine = create_engine(parsed, connect_args=given, isolation_level="REPEATABLE READ")
     try:
-        if parsed.drivername == "sqlite" and not path.exists():
-            raise DatabaseError(f"there is no database at {path}")
-        if parsed.drivername == "sqlite" and uses_wal(path):
-            raise DatabaseError(f"{path} is in WAL mode: {HOW_TO_LEAVE_WAL}")
+        if parsed.drivername == "sqlite":
+            if not path.exists():
+                raise DatabaseError(f"there is no database at {path}")
+            if uses_wal(path):
+                raise DatabaseError(f"{path} is in WAL mode: {HOW_TO_LEAVE_WAL}")
         with engine.connect() as connection:
             if parsed.drivername == "sqlite":
                 connection.exec_driver_sql("PRAGMA query_only = ON")
